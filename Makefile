@@ -1,0 +1,50 @@
+# Each target is a few lines; what needs logic is in src/tsuzuri/workshop.
+.DEFAULT_GOAL := help
+VENV := .venv
+PYTHON := $(VENV)/bin/python
+UV := $(shell command -v uv 2>/dev/null)
+
+.PHONY: help
+help: ## Print this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(PYTHON):
+	$(if $(UV),$(UV) venv -q $(VENV),python3 -m venv $(VENV))
+
+# Installs the locked versions, then the project itself in editable form.
+define install
+	$(if $(UV),$(UV) pip install -q -p $(PYTHON) --require-hashes -r $(1),$(PYTHON) -m pip install -q --require-hashes -r $(1))
+	$(if $(UV),$(UV) pip install -q -p $(PYTHON) --no-deps -e .,$(PYTHON) -m pip install -q --no-deps -e .)
+	@touch $@
+endef
+
+$(VENV)/site.stamp: locks/site.txt pyproject.toml | $(PYTHON)
+	$(call install,locks/site.txt)
+
+$(VENV)/dev.stamp: locks/dev.txt pyproject.toml | $(PYTHON)
+	$(call install,locks/dev.txt)
+
+.PHONY: html
+html: $(VENV)/site.stamp ## Build the site into _build/html
+	$(PYTHON) -m sphinx -W --keep-going -q -j auto -b html -d _build/doctrees . _build/html
+	@echo "The site is in _build/html; open _build/html/index.html"
+
+.PHONY: test
+test: $(VENV)/dev.stamp ## Run the test suite
+	$(PYTHON) -m pytest
+
+.PHONY: check
+check: $(VENV)/dev.stamp ## Lint, check types and spelling
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m mypy
+	$(PYTHON) -m codespell_lib src docs tests *.md
+
+.PHONY: lock
+lock: ## Pin the newest versions that pyproject.toml admits
+	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-annotate --no-header pyproject.toml -o locks/site.txt
+	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-annotate --no-header pyproject.toml --group dev -o locks/dev.txt
+
+.PHONY: clean
+clean: ## Remove everything that was built
+	rm -rf _build .mypy_cache .pytest_cache .ruff_cache

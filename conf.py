@@ -1,0 +1,23 @@
+"""The site: values only. See docs/reference/settings.md for what else can be set."""
+
+import os
+
+project = "綴り"
+author = "tsuzuri の開発者"
+copyright = "2026, tsuzuri の開発者"
+language = "ja"
+
+extensions = ["tsuzuri"]
+include_patterns = ["index.md", "about.md", "posts/**", "docs/**"]
+
+blog_title = "綴り"
+blog_baseurl = os.environ.get(
+    "READTHEDOCS_CANONICAL_URL", "https://tsuzuri.readthedocs.io/ja/latest/"
+)
+
+html_theme = "sphinx_book_theme"
+html_title = blog_title
+html_baseurl = blog_baseurl
+html_theme_options = {
+    "show_toc_level": 2,
+}

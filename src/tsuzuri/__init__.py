@@ -1,0 +1,31 @@
+"""tsuzuri: a blog for engineers, on Sphinx, MyST, ABlog and the book theme.
+
+The way of a post through the house:
+
+1. ``reading``: front matter becomes :class:`~tsuzuri.reading.frontmatter.FrontMatter`; the text
+   becomes tokens by our rules, then a doctree by MyST.
+2. ``posts``: both together become a :class:`~tsuzuri.posts.model.Post`, kept in the registry,
+   :class:`~tsuzuri.posts.domain.PostDomain`; when all are read, relations are computed.
+3. ``writing``: posts become pages, lists, feeds, metadata, the search index.
+
+``workshop`` holds the command line. Imports point one way: ``reading`` <- ``posts`` <-
+``writing`` <- ``workshop``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tsuzuri.config import setup_config
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+__version__ = "0.1.0"
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Set up every feature, in the order of the data's way."""
+    setup_config(app)
+    return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,124 @@
+"""Every setting of tsuzuri, declared once.
+
+A setting is a field of :class:`Settings`: its annotation is its type, its default the value
+when ``conf.py`` says nothing, its metadata the help text and what has to be done again when
+it changes.  In ``conf.py`` each is written with the prefix ``tsuzuri_``.
+"""
+
+from __future__ import annotations
+
+import types
+from dataclasses import MISSING, dataclass, field, fields
+from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin, get_type_hints
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from sphinx.config import ENUM
+from sphinx.errors import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+type_hints = get_type_hints
+
+PREFIX = "tsuzuri_"
+
+Rebuild = Literal["", "env", "html"]
+"""What a changed value makes necessary: nothing, reading again, or writing HTML again."""
+
+
+def setting(default: Any, help: str, *, rebuild: Rebuild) -> Any:  # noqa: A002 - the field's name for it
+    """Declare one setting: its default value, a sentence of help, what a change rebuilds."""
+    metadata = {"help": help, "rebuild": rebuild}
+    if isinstance(default, (list, dict)):
+        return field(default_factory=default.copy, metadata=metadata)
+    return field(default=default, metadata=metadata)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The values of all ``tsuzuri_*`` settings of one build."""
+
+    timezone: str = setting(
+        "Asia/Tokyo",
+        "IANA time zone in which dates without a zone are meant and all dates are shown.",
+        rebuild="env",
+    )
+    drafts: bool = setting(
+        False,
+        "Build drafts and future posts too, marked with a banner; for previews only.",
+        rebuild="env",
+    )
+    line_breaks: Literal["join", "space", "br"] = setting(
+        "join",
+        "What a newline inside a paragraph becomes: `join` leaves nothing between Japanese "
+        "characters and a space elsewhere, `space` always a space, `br` a line break.",
+        rebuild="env",
+    )
+
+    @classmethod
+    def of(cls, config: Config) -> Settings:
+        """Return the settings that *config*, Sphinx's own, holds."""
+        return cls(**{item.name: getattr(config, PREFIX + item.name) for item in fields(cls)})
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone of the site."""
+        return ZoneInfo(self.timezone)
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """One setting as ``conf.py``, Sphinx and the reference page need it."""
+
+    name: str
+    default: Any
+    rebuild: Rebuild
+    types: Any
+    help: str
+
+
+def declarations() -> Iterator[Declaration]:
+    """Yield every setting in the order of its declaration."""
+    hints = type_hints(Settings)
+    for item in fields(Settings):
+        default = item.default if item.default_factory is MISSING else item.default_factory()
+        yield Declaration(
+            PREFIX + item.name,
+            default,
+            item.metadata["rebuild"],
+            accepted_types(hints[item.name]),
+            item.metadata["help"],
+        )
+
+
+def accepted_types(annotation: Any) -> Any:
+    """Return what Sphinx checks a value against, for a field's *annotation*."""
+    origin = get_origin(annotation)
+    if origin is Literal:
+        return ENUM(*get_args(annotation))
+    if origin in {Union, types.UnionType}:
+        return tuple(kind for part in get_args(annotation) for kind in accepted_types(part))
+    if origin in {tuple, list}:
+        return (tuple, list)
+    return (origin or annotation,)
+
+
+def on_config_inited(_app: Sphinx, config: Config) -> None:
+    """Refuse a setting that no build could work with."""
+    try:
+        _ = Settings.of(config).zone
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise ConfigError(
+            f"tsuzuri_timezone: {config.tsuzuri_timezone!r} is no IANA time zone; "
+            'write one such as "Asia/Tokyo" or "UTC"'
+        ) from error
+
+
+def setup_config(app: Sphinx) -> None:
+    """Register every setting with Sphinx."""
+    for item in declarations():
+        app.add_config_value(item.name, item.default, item.rebuild, item.types, item.help)
+    app.connect("config-inited", on_config_inited, priority=100)

@@ -1,0 +1,74 @@
+"""What can be wrong in a site, and the only way to say so.
+
+Pure code returns :class:`Finding` values; a handler passes them to :func:`report`, which logs
+each as a Sphinx warning of type ``tsuzuri`` and the problem's own subtype, so that ``-W``
+counts it and ``suppress_warnings = ["tsuzuri.missing-date"]`` silences it.
+"""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from sphinx.util import logging
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+logger = logging.getLogger(__name__)
+
+
+class Problem(Enum):
+    """The subtype of a warning, with what it means."""
+
+    FRONT_MATTER = "front-matter"
+    """The block of metadata at the top of a file can't be read, or a key has a wrong value."""
+    UNKNOWN_KEY = "unknown-key"
+    """A front-matter key that no supported tool knows, most often a typing error."""
+    MISSING_DATE = "missing-date"
+    """A post says neither when it was published nor that it is a draft; it is held back."""
+    MISSING_TITLE = "missing-title"
+    """A post has no title in its front matter and no heading to take one from."""
+    DUPLICATE_SLUG = "duplicate-slug"
+    """Two pages, or two tags, would have the same address."""
+    HTML_IMAGE = "html-image"
+    """An image written in HTML can't be carried over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One problem of one file.
+
+    *path* is relative to the source folder and *line* counts from 1; *message* says what is
+    wrong and *mend* what to do about it, both without a full stop.
+    """
+
+    problem: Problem
+    message: str
+    mend: str
+    path: str
+    line: int | None = None
+
+    def __str__(self) -> str:
+        return f"{self.message}; {self.mend}" if self.mend else self.message
+
+
+def report(findings: Iterable[Finding], srcdir: str) -> None:
+    """Log *findings* as warnings of files below *srcdir*, an absolute path."""
+    for finding in findings:
+        place = f"{srcdir}/{finding.path}"
+        logger.warning(
+            "%s",
+            finding,
+            type="tsuzuri",
+            subtype=finding.problem.value,
+            location=f"{place}:{finding.line}" if finding.line else place,
+        )
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """Return ``did you mean X?`` for the *known* name nearest to *name*, or an empty string."""
+    nearest = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.6)
+    return f"did you mean {nearest[0]!r}?" if nearest else ""

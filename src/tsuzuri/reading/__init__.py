@@ -1,0 +1,1 @@
+"""Text to doctree: front matter, our Markdown rules, headings, images."""

@@ -1,0 +1,1 @@
+"""What a writer uses: the command line, previews, checks, imports."""

@@ -1,0 +1,1 @@
+"""Post to what a reader gets: pages, lists, feeds, search, images."""

@@ -1,0 +1,136 @@
+"""Tiny sites: write files, build them in this process, ask parsed questions of the result."""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+import pytest
+from bs4 import BeautifulSoup
+from sphinx.application import Sphinx
+from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+CONF: dict[str, Any] = {
+    "project": "試しの綴り",
+    "author": "綴り手",
+    "language": "ja",
+    "extensions": ["tsuzuri"],
+    "html_theme": "sphinx_book_theme",
+    "blog_title": "試しの綴り",
+    "blog_baseurl": "https://blog.example/",
+}
+"""What a user writes at the least."""
+
+INDEX = "# 試しの綴り\n\n```{postlist}\n```\n"
+ANSI = re.compile(r"\x1b\[[0-9;]*m")
+
+
+@dataclass(frozen=True)
+class Site:
+    """A built site."""
+
+    src: Path
+    out: Path
+    warnings: tuple[str, ...]
+    """One entry a warning, paths relative to the source folder."""
+    app: Sphinx
+
+    def text(self, path: str) -> str:
+        """Return an output file's text."""
+        return (self.out / path).read_text(encoding="utf-8")
+
+    def page(self, path: str) -> BeautifulSoup:
+        """Return an output page, parsed."""
+        return BeautifulSoup(self.text(path), "lxml")
+
+    def article(self, path: str) -> Any:
+        """Return the article of an output page, parsed."""
+        found = self.page(path).select_one("article.bd-article, article")
+        assert found is not None, f"{path} has no article"
+        return found
+
+    def files(self) -> set[str]:
+        """Return all output files, relative to the output folder."""
+        return {
+            item.relative_to(self.out).as_posix() for item in self.out.rglob("*") if item.is_file()
+        }
+
+
+class Build(Protocol):
+    """Writes *files* (path to text or bytes; None deletes), then builds."""
+
+    def __call__(
+        self,
+        files: Mapping[str, str | bytes | None] = ...,
+        *,
+        builder: str = ...,
+        parallel: int = ...,
+        fresh: bool = ...,
+        **conf: Any,
+    ) -> Site: ...
+
+
+def write_files(root: Path, files: Mapping[str, str | bytes | None]) -> None:
+    """Write *files* below *root*."""
+    for name, content in files.items():
+        path = root / name
+        if content is None:
+            path.unlink()
+            continue
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+
+
+def split_warnings(text: str, src: Path) -> tuple[str, ...]:
+    """Split Sphinx's warning stream into warnings, a continued line kept with its first."""
+    text = ANSI.sub("", text).replace(f"{src}/", "").strip()
+    return tuple(re.split(r"\n(?=\S)", text)) if text else ()
+
+
+@pytest.fixture
+def build(tmp_path: Path) -> Build:
+    """Build a site in a temporary folder; each call adds files and builds again."""
+    src, out = tmp_path / "src", tmp_path / "out"
+
+    def run(
+        files: Mapping[str, str | bytes | None] = {},
+        *,
+        builder: str = "html",
+        parallel: int = 1,
+        fresh: bool = False,
+        **conf: Any,
+    ) -> Site:
+        if not src.exists():
+            write_files(src, {"index.md": INDEX})
+        write_files(src, files)
+        stream = io.StringIO()
+        with patch_docutils(str(src)), docutils_namespace():
+            app = Sphinx(
+                srcdir=src,
+                confdir=None,
+                outdir=out / builder,
+                doctreedir=tmp_path / "doctrees",
+                buildername=builder,
+                confoverrides={**CONF, **conf},
+                status=io.StringIO(),
+                warning=stream,
+                freshenv=fresh,
+                parallel=parallel,
+            )
+            app.build()
+        return Site(src, out / builder, split_warnings(stream.getvalue(), src), app)
+
+    return run
+
+
+def post(body: str = "本文です。", **front_matter: str) -> str:
+    """Return a post's text; *front_matter* values are written as YAML, as they are."""
+    lines = {"title": "題", "date": "2024-09-12", **front_matter}
+    head = "".join(f"{key}: {value}\n" for key, value in lines.items())
+    return f"---\n{head}---\n\n{body}\n"
