@@ -17,6 +17,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tsuzuri.config import setup_config
+from tsuzuri.defaults import setup_defaults
+from tsuzuri.posts._ablog import setup_ablog
+from tsuzuri.posts.domain import setup_domain
+from tsuzuri.posts.drafts import setup_drafts
+from tsuzuri.reading.parser import setup_parser
+from tsuzuri.writing.archives import setup_archives
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -28,4 +34,11 @@ __version__ = "0.1.0"
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Set up every feature, in the order of the data's way."""
     setup_config(app)
+    setup_defaults(app)
+    app.setup_extension("myst_parser")
+    setup_parser(app)
+    setup_drafts(app)
+    setup_domain(app)
+    setup_ablog(app)
+    setup_archives(app)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -33,6 +33,8 @@ class Problem(Enum):
     """A post has no title in its front matter and no heading to take one from."""
     DUPLICATE_SLUG = "duplicate-slug"
     """Two pages, or two tags, would have the same address."""
+    ENCODING = "encoding"
+    """A file is not UTF-8, so that it is not known what its text is; it is held back."""
     HTML_IMAGE = "html-image"
     """An image written in HTML can't be carried over."""
 

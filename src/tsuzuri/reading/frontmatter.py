@@ -96,6 +96,8 @@ def read_front_matter(text: str, *, path: str, zone: ZoneInfo) -> Reading:
     head, _, rest = text[4:].partition("\n---\n")
     try:
         data = yaml.safe_load(head) or {}
+        if "date" in data:
+            data["date"] = datetime.fromisoformat(str(data["date"])).replace(tzinfo=zone)
         front_matter = FrontMatter(**data)
     except (ValueError, yaml.YAMLError) as error:
         finding = Finding(Problem.FRONT_MATTER, str(error), "correct it", path, 1)

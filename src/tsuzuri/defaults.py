@@ -1,0 +1,70 @@
+"""Values for other packages' settings, where the user's conf.py says nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+MYST_EXTENSIONS = [
+    "alert",
+    "amsmath",
+    "attrs_block",
+    "attrs_inline",
+    "colon_fence",
+    "deflist",
+    "dollarmath",
+    "fieldlist",
+    "strikethrough",
+    "tasklist",
+]
+
+DATE_FORMATS = {"ja": ("%Y年%-m月%-d日", "%-m月%-d日")}
+"""Language to ABlog's long and short date format; others get the month's name."""
+
+SOURCES = ["*.md", "*.rst", "posts/**", "docs/**", "pages/**"]
+"""What is part of a site; anything else in the folder is not published by accident."""
+
+NO_SOURCES = [
+    "CHANGELOG.*",
+    "CODE_OF_CONDUCT.*",
+    "CONTRIBUTING.*",
+    "LICENSE.*",
+    "README*",
+    "SECURITY.*",
+    "_build",
+    "**/.*",
+    "**/node_modules",
+    ".venv",
+    "venv",
+]
+
+
+def defaults(language: str) -> Iterator[tuple[str, Any]]:
+    """Yield each setting of another package and the value that suits a blog in *language*."""
+    long_date, short_date = DATE_FORMATS.get(language, ("%B %-d, %Y", "%B %-d"))
+    yield "include_patterns", SOURCES
+    yield "exclude_patterns", NO_SOURCES
+    yield "blog_post_pattern", ["posts/**/*.md"]
+    yield "post_date_format", long_date
+    yield "post_date_format_short", short_date
+    yield "myst_enable_extensions", MYST_EXTENSIONS
+    yield "myst_heading_anchors", 6
+    yield "myst_heading_slug_func", "tsuzuri.reading.headings.anchor"
+
+
+def on_config_inited(_app: Sphinx, config: Config) -> None:
+    """Set what the user has not."""
+    said = config._raw_config.keys() | config.overrides.keys()
+    for name, value in defaults(config.language):
+        if name not in said:
+            setattr(config, name, value)
+
+
+def setup_defaults(app: Sphinx) -> None:
+    """Set defaults before any other handler looks at the configuration."""
+    app.connect("config-inited", on_config_inited, priority=50)

@@ -1,0 +1,168 @@
+"""ABlog, made right: the only file that imports it.
+
+ABlog keeps its posts on the environment by attribute, reads their metadata from the doctree's
+text and shares one ``Blog`` between all builds of a process.  Here the registry feeds it
+instead: ABlog's ``Blog`` is filled from :class:`~tsuzuri.posts.domain.PostDomain` once all
+documents are read, so that its catalogues, its ``postlist``, its references and its pages work
+from the same posts as everything else.  Each mend below names what it mends.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import ablog
+import ablog.blog
+import ablog.post
+from docutils import nodes
+from sphinx.util.i18n import format_date
+
+from tsuzuri.posts.domain import PostDomain
+from tsuzuri.posts.slugs import slugify
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
+
+    from tsuzuri.posts.model import Post
+
+REPLACED_HANDLERS = {
+    # posts come from the registry: read in parallel, merged, purged by Sphinx
+    # (https://github.com/sunpy/ablog/issues/297)
+    ablog.post.process_posts,
+    ablog.post.purge_posts,
+    # globs the file system for the posts that the registry knows
+    ablog.config_inited,
+    # passed on page by page by `archive_pages`
+    ablog.post.generate_archive_pages,
+    # one id for all feeds, relative links, the build's time and zone
+    # (https://github.com/sunpy/ablog/issues/149): see tsuzuri.writing.feeds
+    ablog.post.generate_atom_feeds,
+}
+
+
+class SiteDate(datetime):
+    """A date that ABlog shows in the site's language instead of the machine's locale."""
+
+    language: str
+
+    @classmethod
+    def of(cls, moment: datetime, language: str) -> SiteDate:
+        """Return *moment* as its zone's wall clock shows it, without zone as ABlog compares."""
+        local = cls(*moment.timetuple()[:6])
+        local.language = language
+        return local
+
+    def strftime(self, format: str) -> str:  # noqa: A002 - datetime's name for it
+        """Format in the language of the site."""
+        return format_date(format, date=datetime(*self.timetuple()[:6]), language=self.language)
+
+
+class SitePost(ablog.blog.Post):  # type: ignore[misc] # ABlog has no types
+    """ABlog's view of one of our posts; what it renders is made only when a template asks."""
+
+    def __init__(self, blog: Any, post: Post, app: Sphinx) -> None:
+        self.post = post
+        self._app = app
+        language = app.config.language
+        super().__init__(
+            blog,
+            post.docname,
+            {
+                "section": "",
+                "order": 1,
+                "date": SiteDate.of(post.date, language),
+                "update": SiteDate.of(post.changed, language),
+                "nocomments": not post.comments,
+                "canonical_link": post.canonical,
+                "external_link": post.external,
+                "title": post.title,
+                "excerpt": [nodes.paragraph("", post.lead)] if post.lead else [],
+                "doctree": None,
+                "tags": list(post.tags),
+                "author": list(post.authors),
+                "category": list(post.categories),
+                "location": list(post.locations),
+                "language": [post.language] if post.language in blog.language.collections else [],
+                "redirect": [],
+            },
+        )
+
+    def __lt__(self, other: SitePost) -> bool:
+        return self.post.order < other.post.order
+
+    def to_html(self, pagename: str, fulltext: bool = False, **options: Any) -> str:
+        """Render as ABlog does, for a template of the user's own."""
+        if fulltext:
+            self.doctree = self._app.env.get_doctree(self.docname)
+        html: str = super().to_html(pagename, fulltext, **options)
+        return html
+
+
+def fill(app: Sphinx, posts: list[Post]) -> None:
+    """Put *posts* into a fresh ABlog ``Blog`` of *app*."""
+    ablog.blog.Blog._dict = {}
+    # every post that reaches us is published; ABlog would compare with its own import time
+    # (https://github.com/sunpy/ablog/issues/133)
+    ablog.blog.TOMORROW = datetime.max
+    blog = ablog.blog.Blog(app)
+    for post in posts:
+        site_post = SitePost(blog, post, app)
+        blog.posts.add(site_post)
+        for catalog in blog.catalogs.values():
+            catalog.add(site_post)
+
+
+def archive_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Yield ABlog's pages (name, context, template): archives, tags, authors, all posts.
+
+    The list of drafts, which ABlog writes even when there are none, is left out.
+    """
+    blog = ablog.blog.Blog(app)
+    if len(blog):
+        for name, context, template in ablog.post.generate_archive_pages(app):
+            if name != blog.drafts.docname:
+                yield name, context, template
+
+
+def on_config_inited(app: Sphinx, config: Config) -> None:
+    """Do what is left of ABlog's own handler: patterns are lists, style sheets are found."""
+    if isinstance(config.blog_post_pattern, str):
+        config.blog_post_pattern = [config.blog_post_pattern]
+    del app
+
+
+def on_builder_inited(app: Sphinx) -> None:
+    """Start with no posts: ABlog keeps those of the last build of this process."""
+    fill(app, [])
+
+
+def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Tell ABlog of the posts, once all are read."""
+    fill(app, PostDomain.of(env).published())
+    return []
+
+
+def setup_ablog(app: Sphinx) -> None:
+    """Set ABlog up, then mend what it registers."""
+    app.setup_extension("ablog")
+    for listeners in app.events.listeners.values():
+        listeners[:] = [item for item in listeners if item.handler not in REPLACED_HANDLERS]
+    # metadata come from FrontMatter, not from the doctree's text
+    # (tags as \u escapes, posts without heading dropped: https://github.com/sunpy/ablog/issues/306)
+    app.registry.transforms.remove(ablog.post.CheckFrontMatter)
+    # the theme sets it after the configuration is read, so that every build would read all anew
+    # (https://github.com/sunpy/ablog/issues/299)
+    app.config._options["fontawesome_included"] = app.config._options[
+        "fontawesome_included"
+    ].__class__(False, "html", frozenset({bool}))
+    # NFKD and [^\w] make one address of バグ and ハク, of C, C++ and C#
+    ablog.blog.slugify = ablog.post.slugify = slugify
+    app.extensions["ablog"].parallel_read_safe = True
+    app.connect("config-inited", on_config_inited, priority=100)
+    app.connect("builder-inited", on_builder_inited, priority=100)
+    app.connect("env-updated", on_env_updated, priority=400)

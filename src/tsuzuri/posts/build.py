@@ -1,0 +1,138 @@
+"""A post out of what its writer says of it and what stands in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
+
+from docutils import nodes
+
+from tsuzuri.posts.clock import build_time
+from tsuzuri.posts.model import Post
+from tsuzuri.posts.slugs import slug_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    from sphinx.config import Config
+
+    from tsuzuri.config import Settings
+    from tsuzuri.reading.frontmatter import FrontMatter
+
+SUMMARY_LENGTH = 120
+"""Characters of a summary: what a search result or a card shows."""
+
+SKIPPED = (
+    nodes.title,
+    nodes.literal_block,
+    nodes.comment,
+    nodes.raw,
+    nodes.table,
+    nodes.system_message,
+    nodes.footnote,
+    nodes.figure,
+    nodes.math_block,
+)
+"""What is no sentence of the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a post takes from its site."""
+
+    docname: str
+    language: str
+    authors: tuple[str, ...]
+    zone: ZoneInfo
+
+    @classmethod
+    def of(cls, docname: str, config: Config, settings: Settings) -> Self:
+        """Return what *config* says that a post at *docname* is surrounded by."""
+        default = config.blog_default_author or ()
+        authors = (default,) if isinstance(default, str) else tuple(default)
+        return cls(docname, config.language, authors, settings.zone)
+
+
+def make_post(front_matter: FrontMatter, document: nodes.document, around: Surroundings) -> Post:
+    """Return the post that *document* is."""
+    date = front_matter.date or build_time()  # without a date only in a preview of drafts
+    updated = front_matter.updated
+    return Post(
+        docname=around.docname,
+        slug=front_matter.slug or slug_of(around.docname),
+        title=front_matter.title or _first_title(document),
+        date=date.astimezone(around.zone),
+        updated=updated.astimezone(around.zone) if updated else None,
+        description=front_matter.description or "",
+        summary=summary(document),
+        tags=front_matter.tags,
+        categories=front_matter.categories,
+        authors=front_matter.authors or around.authors,
+        locations=front_matter.locations,
+        language=front_matter.language or around.language,
+        series=front_matter.series,
+        series_order=front_matter.series_order,
+        image=front_matter.image,
+        image_alt=front_matter.image_alt or "",
+        aliases=front_matter.aliases,
+        canonical=front_matter.canonical,
+        external=front_matter.external,
+        translations=tuple(sorted(front_matter.translations.items())),
+        comments=front_matter.comments,
+        draft=_is_draft(front_matter, build_time()),
+        headings=tuple(_headings(document)),
+        extra=tuple(sorted(front_matter.extra.items())),
+    )
+
+
+def _is_draft(front_matter: FrontMatter, now: datetime) -> bool:
+    return front_matter.draft or front_matter.date is None or front_matter.date > now
+
+
+def _first_title(document: nodes.document) -> str:
+    return next((title.astext() for title in document.findall(nodes.title)), "")
+
+
+def _headings(document: nodes.document) -> Iterator[tuple[int, str, str]]:
+    """Yield level, id and text of each heading below the title."""
+
+    def below(section: nodes.Element, level: int) -> Iterator[tuple[int, str, str]]:
+        for child in section.children:
+            if isinstance(child, nodes.section):
+                title = next(iter(child.findall(nodes.title)), None)
+                if level > 1 and title is not None and child["ids"]:
+                    yield level, child["ids"][0], title.astext()
+                yield from below(child, level + 1)
+
+    return below(document, 1)
+
+
+def summary(document: nodes.document, *, length: int = SUMMARY_LENGTH) -> str:
+    """Return the first sentences of *document*, plain, at most *length* characters."""
+    text = ""
+    for paragraph in sentences_of(document):
+        text = f"{text} {paragraph}".strip() if text else paragraph
+        if len(text) >= length:
+            break
+    return cut(text, length)
+
+
+def sentences_of(document: nodes.document) -> Iterator[str]:
+    """Yield the plain text of each paragraph that is running text."""
+    for paragraph in document.findall(nodes.paragraph):
+        parent: nodes.Node | None = paragraph.parent
+        while parent is not None and not isinstance(parent, SKIPPED):
+            parent = parent.parent
+        text = " ".join(paragraph.astext().split())
+        if parent is None and text:
+            yield text
+
+
+def cut(text: str, length: int) -> str:
+    """Return *text* cut after a sentence when it is longer than *length* characters."""
+    if len(text) <= length:
+        return text
+    end = max(text.rfind(mark, 0, length) for mark in "。！？.!?")
+    return text[: end + 1] if end > 0 else text[: length - 1] + "…"

@@ -1,0 +1,207 @@
+"""The Markdown parser: MyST's, with our front matter, headings, rules and images.
+
+This file and :mod:`tsuzuri.reading.rules` are the only ones that know the insides of MyST and
+markdown-it.
+"""
+
+from __future__ import annotations
+
+import json
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from markdown_it.token import Token
+from myst_parser.config.main import MdParserConfig, merge_file_level
+from myst_parser.mdit_to_docutils.base import compute_unique_slug
+from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
+from myst_parser.parsers.mdit import create_md_parser
+from myst_parser.parsers.sphinx_ import MystParser
+from myst_parser.warnings_ import create_warning
+
+from tsuzuri.config import Settings
+from tsuzuri.problems import Finding, Problem
+from tsuzuri.reading.frontmatter import Reading, read_front_matter
+from tsuzuri.reading.headings import anchor, consecutive_levels, same_heading
+from tsuzuri.reading.html import html_images
+from tsuzuri.reading.patterns import is_post
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from docutils import nodes
+    from markdown_it import MarkdownIt
+    from markdown_it.tree import SyntaxTreeNode
+    from myst_parser.warnings_ import MystWarnings
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+READING = "tsuzuri_reading"
+"""Where the current document's :class:`Reading` is kept until its post is registered."""
+
+HEADING_TOKENS = 3
+"""A heading is three tokens: it opens, its text, it closes."""
+
+
+class Renderer(SphinxRenderer):
+    """MyST's renderer, with ids that a person can read and images out of HTML."""
+
+    def generate_heading_target(
+        self, token: SyntaxTreeNode, level: int, node: nodes.Element, title_node: nodes.Element
+    ) -> None:
+        """Make the slug of a heading its id before docutils invents ``id1``.
+
+        docutils drops all but ASCII from ids, so that Japanese headings would be ``id1``,
+        ``id2``, ... (https://github.com/executablebooks/MyST-Parser/issues/367).
+        """
+        slug = compute_unique_slug(token, self._heading_slugs, anchor)
+        if not node["ids"] and not node["names"] and slug not in self.document.ids:
+            node["ids"].append(slug)
+        super().generate_heading_target(token, level, node, title_node)
+
+    def render_html_block(self, token: SyntaxTreeNode) -> None:
+        """Turn HTML that holds images only into image nodes; leave any other as it is."""
+        images = html_images(token.content)
+        if images is None:
+            super().render_html_block(token)
+            return
+        self.add_line_and_source_path_r(images, token)
+        self.current_node.extend(images)
+
+
+class TsuzuriParser(MystParser):
+    """Parses one Markdown document; its Markdown parsers are made once a process."""
+
+    idle: ClassVar[list[MarkdownIt]]
+    """Markdown parsers not in use, all with the site's settings; one list an application."""
+
+    def parse(self, inputstring: str, document: nodes.document) -> None:
+        """Read *inputstring* into *document*."""
+        env: BuildEnvironment = document.settings.env
+        settings = Settings.of(env.config)
+        path = env.doc2path(env.docname, base=False).as_posix()
+        reading = read_front_matter(inputstring, path=path, zone=settings.zone)
+        env.metadata[env.docname].update(_metadata(reading))
+        with self._markdown(document, reading) as markdown:
+            state: dict[str, Any] = {}
+            tokens = markdown.parse(reading.body, state)
+            post = is_post(path, reading.front_matter, env.config.blog_post_pattern)
+            if post and reading.front_matter.title is None and not _has_title(tokens):
+                reading = without_title(reading, path)
+            env.current_document[READING] = reading
+            title = reading.front_matter.title
+            tokens = arrange_headings(tokens, title, reading.lines.get("title", 1))
+            markdown.renderer.render(tokens, markdown.options, state)
+
+    @contextmanager
+    def _markdown(self, document: nodes.document, reading: Reading) -> Iterator[MarkdownIt]:
+        """Lend a Markdown parser; one in use is never lent twice (an include may nest)."""
+        own = reading.front_matter.myst
+        reuse = self.idle and not own
+        markdown = self.idle.pop() if reuse else self._create(document, reading)
+        markdown.options["document"] = document
+        try:
+            yield markdown
+        finally:
+            del markdown.options["document"]
+            if not own:
+                self.idle.append(markdown)
+
+    def _create(self, document: nodes.document, reading: Reading) -> MarkdownIt:
+        config: MdParserConfig = document.settings.env.myst_config
+        own = reading.front_matter.myst
+        if own:
+
+            def warn(kind: MystWarnings, message: str) -> None:
+                line = reading.lines.get("myst", 1)
+                create_warning(document, message, kind, line=line, append_to=document)
+
+            config = merge_file_level(config, {"myst": own}, warn)
+        return create_md_parser(config, Renderer)
+
+
+def _has_title(tokens: list[Token]) -> bool:
+    """Tell whether the text's first heading is a ``# title``."""
+    return next((t.tag == "h1" for t in tokens if t.type == "heading_open"), False)
+
+
+def without_title(reading: Reading, path: str) -> Reading:
+    """Return *reading* of a post without any title, with its file's name for one and a finding."""
+    name = PurePosixPath(path)
+    title = name.parent.name if name.stem == "index" else name.stem
+    finding = Finding(
+        Problem.MISSING_TITLE,
+        "the post has no title, so its file name stands for it",
+        "write `title: ...` into its front matter",
+        path,
+        1,
+    )
+    return replace(
+        reading,
+        front_matter=reading.front_matter.model_copy(update={"title": title}),
+        findings=(*reading.findings, finding),
+    )
+
+
+def _metadata(reading: Reading) -> dict[str, Any]:
+    """Return what Sphinx and the theme look for in a document's metadata."""
+    return {
+        name: value if isinstance(value, (int, str)) else json.dumps(value, default=str)
+        for name, value in reading.front_matter.sphinx.items()
+    }
+
+
+def arrange_headings(tokens: list[Token], title: str | None, line: int) -> list[Token]:
+    """Put the title on top as the only ``<h1>`` and move all other headings below it.
+
+    *title* is plain text, written on *line*; without one the first heading is the title.
+    """
+    opens = [
+        index
+        for index, token in enumerate(tokens)
+        if token.type == "heading_open" and token.level == 0
+    ]
+    if title is not None and opens and _repeats(tokens[opens[0]], tokens[opens[0] + 1], title):
+        first = opens.pop(0)
+        tokens = tokens[:first] + tokens[first + HEADING_TOKENS :]
+        opens = [index - HEADING_TOKENS for index in opens]
+    head: list[Token] = []
+    if title is not None:
+        head = title_tokens(title, line)
+    elif opens:
+        _set_level(tokens, opens.pop(0), 1)
+    levels = consecutive_levels(int(tokens[index].tag[1]) for index in opens)
+    for index, level in zip(opens, levels, strict=True):
+        _set_level(tokens, index, level)
+    return head + tokens
+
+
+def _repeats(opening: Token, inline: Token, title: str) -> bool:
+    """Tell whether a heading is the ``# title`` that repeats the front matter's *title*."""
+    shown = "".join(child.content for child in inline.children or [])
+    return opening.tag == "h1" and (
+        same_heading(inline.content, title) or same_heading(shown, title)
+    )
+
+
+def _set_level(tokens: list[Token], index: int, level: int) -> None:
+    """Change the level of the heading whose opening token is at *index*."""
+    for token in tokens[index : index + HEADING_TOKENS : 2]:
+        token.tag = f"h{level}"
+
+
+def title_tokens(title: str, line: int) -> list[Token]:
+    """Return the tokens of an ``<h1>`` that holds *title* as plain text, written on *line*."""
+    opening = Token("heading_open", "h1", 1, map=[line - 1, line], block=True, markup="#")
+    text = Token("text", "", 0, content=title)
+    inline = Token(
+        "inline", "", 0, map=[line - 1, line], content=title, children=[text], block=True, level=1
+    )
+    return [opening, inline, Token("heading_close", "h1", -1, block=True, markup="#")]
+
+
+def setup_parser(app: Sphinx) -> None:
+    """Read Markdown with our parser, whose idle Markdown parsers belong to this application."""
+    bound = type("Parser", (TsuzuriParser,), {"idle": []})
+    app.add_source_parser(cast("type[TsuzuriParser]", bound), override=True)
