@@ -40,6 +40,10 @@ check: $(VENV)/dev.stamp ## Lint, check types and spelling
 	$(PYTHON) -m mypy
 	$(PYTHON) -m codespell_lib src docs tests *.md
 
+.PHONY: catalogs
+catalogs: $(VENV)/dev.stamp ## Bring the translations in step with the sources
+	$(PYTHON) -m tsuzuri.workshop.catalogs
+
 .PHONY: lock
 lock: ## Pin the newest versions that pyproject.toml admits
 	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-annotate --no-header pyproject.toml -o locks/site.txt

@@ -23,6 +23,7 @@ from tsuzuri.posts.domain import setup_domain
 from tsuzuri.posts.drafts import setup_drafts
 from tsuzuri.reading.parser import setup_parser
 from tsuzuri.writing.archives import setup_archives
+from tsuzuri.writing.words import setup_words
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -34,6 +35,7 @@ __version__ = "0.1.0"
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Set up every feature, in the order of the data's way."""
     setup_config(app)
+    setup_words(app)
     setup_defaults(app)
     app.setup_extension("myst_parser")
     setup_parser(app)

@@ -55,6 +55,9 @@ def defaults(language: str) -> Iterator[tuple[str, Any]]:
     yield "myst_enable_extensions", MYST_EXTENSIONS
     yield "myst_heading_anchors", 6
     yield "myst_heading_slug_func", "tsuzuri.reading.headings.anchor"
+    yield "html_copy_source", False
+    yield "html_show_sourcelink", False
+    yield "html_show_sphinx", False
 
 
 def on_config_inited(_app: Sphinx, config: Config) -> None:
