@@ -89,14 +89,17 @@ def possible(selector: Sequence[Node], words: frozenset[str]) -> bool:
             name = next((item for item in token.content if isinstance(item, IdentToken)), None)
             if name is not None and name.value not in words:
                 return False
-        if isinstance(token, FunctionBlock) and token.lower_name in ANY_OF:
-            if not any(possible(part, words) for part in split(token.arguments)):
-                return False
-        elif isinstance(token, FunctionBlock) and token.lower_name == "has":
-            if not possible(token.arguments, words):
-                return False
+        if isinstance(token, FunctionBlock) and not possible_function(token, words):
+            return False
         after_dot = isinstance(token, LiteralToken) and token.value == "."
     return True
+
+
+def possible_function(token: FunctionBlock, words: frozenset[str]) -> bool:
+    """Tell whether ``:is()`` and its like can match; what ``:not()`` excludes does not matter."""
+    if token.lower_name in ANY_OF:
+        return any(possible(part, words) for part in split(token.arguments))
+    return token.lower_name != "has" or possible(token.arguments, words)
 
 
 def classes_in(selector: Sequence[Node]) -> Iterator[str]:
