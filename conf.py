@@ -10,6 +10,9 @@ language = "ja"
 extensions = ["tsuzuri"]
 include_patterns = ["index.md", "about.md", "posts/**", "docs/**"]
 
+numfig = True
+tsuzuri_chart_folder = "_charts"
+
 blog_title = "綴り"
 blog_baseurl = os.environ.get(
     "READTHEDOCS_CANONICAL_URL", "https://tsuzuri.readthedocs.io/ja/latest/"

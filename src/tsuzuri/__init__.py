@@ -21,6 +21,7 @@ from tsuzuri.defaults import setup_defaults
 from tsuzuri.posts._ablog import setup_ablog
 from tsuzuri.posts.domain import setup_domain
 from tsuzuri.posts.drafts import setup_drafts
+from tsuzuri.reading.charts import setup_charts
 from tsuzuri.reading.parser import setup_parser
 from tsuzuri.writing.archives import setup_archives
 from tsuzuri.writing.words import setup_words
@@ -39,6 +40,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_defaults(app)
     app.setup_extension("myst_parser")
     setup_parser(app)
+    setup_charts(app)
     setup_drafts(app)
     setup_domain(app)
     setup_ablog(app)

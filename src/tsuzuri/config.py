@@ -58,6 +58,13 @@ class Settings:
         rebuild="env",
     )
 
+    chart_folder: str = setting(
+        "",
+        "Folder, in the source folder, in which the drawings of `{chart}` blocks are kept, to be "
+        "committed; when empty, the code of charts is shown and not run.",
+        rebuild="env",
+    )
+
     @classmethod
     def of(cls, config: Config) -> Settings:
         """Return the settings that *config*, Sphinx's own, holds."""

@@ -37,6 +37,8 @@ class Problem(Enum):
     """A file is not UTF-8, so that it is not known what its text is; it is held back."""
     HTML_IMAGE = "html-image"
     """An image written in HTML can't be carried over."""
+    CHART = "chart"
+    """A `{chart}` block can't be drawn: its code fails, a part is missing, or charts are off."""
 
 
 @dataclass(frozen=True, slots=True)
