@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from matplotlib import pyplot as plt
+from matplotlib.container import BarContainer
 
 from tsuzuri.reading.charts.style import chart_style, svg
 
@@ -23,13 +24,14 @@ FOLDER = Path(__file__).parent
 def label_bars(axes: Axes, form: str) -> None:
     """Write each bar's value at its end."""
     for container in axes.containers:
-        axes.bar_label(container, fmt=form, padding=3, fontsize=10)
+        if isinstance(container, BarContainer):
+            axes.bar_label(container, fmt=form, padding=3, fontsize=10)
 
 
 def aime() -> None:
     """Draw the AIME 2024 results of GPT-4o and o1."""
     names = ["GPT-4o（平均）", "o1（1回）", "o1（64回の多数決）", "o1（1,000回から選ぶ）"]
-    figure, axes = plt.subplots(figsize=(7.2, 2.8))
+    _, axes = plt.subplots(figsize=(7.2, 2.8))
     axes.barh(names, [12, 74, 83, 93], color=["C1", "C0", "C0", "C0"], height=0.62)
     axes.invert_yaxis()
     axes.set(xlim=(0, 100), xlabel="AIME 2024 の正答率（%）")
@@ -42,7 +44,7 @@ def preview() -> None:
     """Draw GPT-4o beside o1-preview, one attempt a problem."""
     tests = ["AIME 2024", "GPQA Diamond", "MATH", "MMLU"]
     pairs = {"GPT-4o": [9.3, 50.6, 60.3, 88.0], "o1-preview": [44.6, 73.3, 85.5, 92.3]}
-    figure, axes = plt.subplots(figsize=(7.2, 3.6))
+    _, axes = plt.subplots(figsize=(7.2, 3.6))
     for place, (name, values) in enumerate(pairs.items()):
         left = [index + (place - 0.5) * 0.38 for index in range(len(tests))]
         axes.bar(left, values, width=0.36, label=name, color=["C1", "C0"][place])
@@ -56,7 +58,7 @@ def preview() -> None:
 def mini() -> None:
     """Draw o1-mini between its siblings: AIME and Codeforces."""
     names = ["o1", "o1-mini", "o1-preview"]
-    figure, (left, right) = plt.subplots(1, 2, figsize=(7.2, 2.4), sharey=True)
+    _, (left, right) = plt.subplots(1, 2, figsize=(7.2, 2.4), sharey=True)
     panel(left, names, [74.4, 70.0, 44.6], "AIME の正答率（%）", 100)
     panel(right, names, [1673, 1650, 1258], "Codeforces の Elo", 2200)
     label_bars(left, "%.1f")

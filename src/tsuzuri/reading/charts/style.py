@@ -37,8 +37,8 @@ SERIES: dict[Scheme, tuple[str, ...]] = {
 """Line and bar colours in order; every one has a contrast of 4.5 or more with its ground."""
 
 
-def parameters(scheme: Scheme) -> dict[str, Any]:
-    """Return matplotlib's settings for *scheme*."""
+def parameters(scheme: Scheme) -> Any:
+    """Return matplotlib's settings for *scheme*, whose names only its own type can list."""
     colour = COLOURS[scheme]
     return {
         "font.family": FAMILY,
