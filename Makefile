@@ -29,9 +29,15 @@ html: $(VENV)/site.stamp ## Build the site into _build/html
 	$(PYTHON) -m sphinx -W --keep-going -q -j auto -b html -d _build/doctrees . _build/html
 	@echo "The site is in _build/html; open _build/html/index.html"
 
+.PHONY: browser
+browser: # Debian's Chromium and a Japanese font, for the tests that look at pages
+	@command -v chromium >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null \
+	  && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk >/dev/null; } \
+	  || echo "No Chromium: browser tests will be skipped. Debian: apt-get install chromium fonts-noto-cjk"
+
 .PHONY: test
-test: $(VENV)/dev.stamp ## Run the test suite
-	$(PYTHON) -m pytest
+test: $(VENV)/dev.stamp browser ## Run the test suite
+	$(PYTHON) -m pytest -n auto --dist loadfile
 
 .PHONY: check
 check: $(VENV)/dev.stamp ## Lint, check types and spelling

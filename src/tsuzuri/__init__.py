@@ -24,6 +24,7 @@ from tsuzuri.posts.drafts import setup_drafts
 from tsuzuri.reading.charts import setup_charts
 from tsuzuri.reading.parser import setup_parser
 from tsuzuri.writing.archives import setup_archives
+from tsuzuri.writing.outputs import setup_outputs
 from tsuzuri.writing.words import setup_words
 
 if TYPE_CHECKING:
@@ -45,4 +46,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_domain(app)
     setup_ablog(app)
     setup_archives(app)
+    setup_outputs(app)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -44,10 +44,15 @@ NO_SOURCES = [
 ]
 
 
-def defaults(language: str) -> Iterator[tuple[str, Any]]:
-    """Yield each setting of another package and the value that suits a blog in *language*."""
-    long_date, short_date = DATE_FORMATS.get(language, ("%B %-d, %Y", "%B %-d"))
+APPENDED_TO = ["html_static_path", "templates_path"]
+"""Lists that themes append to: without a copy, to Sphinx's own default for the next build."""
+
+
+def defaults(config: Config) -> Iterator[tuple[str, Any]]:
+    """Yield each setting of another package and the value that suits a blog."""
+    long_date, short_date = DATE_FORMATS.get(config.language, ("%B %-d, %Y", "%B %-d"))
     yield "include_patterns", SOURCES
+    yield "html_title", config.blog_title
     yield "exclude_patterns", NO_SOURCES
     yield "blog_post_pattern", ["posts/**/*.md"]
     yield "post_date_format", long_date
@@ -63,9 +68,11 @@ def defaults(language: str) -> Iterator[tuple[str, Any]]:
 def on_config_inited(_app: Sphinx, config: Config) -> None:
     """Set what the user has not."""
     said = config._raw_config.keys() | config.overrides.keys()
-    for name, value in defaults(config.language):
+    for name, value in defaults(config):
         if name not in said:
             setattr(config, name, value)
+    for name in APPENDED_TO:
+        setattr(config, name, list(getattr(config, name)))
 
 
 def setup_defaults(app: Sphinx) -> None:

@@ -6,12 +6,13 @@ after parallel reading without a line of ours.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Self, TypedDict, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self, TypedDict, cast
 
 from sphinx.domains import Domain
 
 from tsuzuri.config import Settings
 from tsuzuri.posts.build import Surroundings, make_post
+from tsuzuri.posts.clashes import clashing_names
 from tsuzuri.problems import Finding, report
 from tsuzuri.reading.parser import READING
 from tsuzuri.reading.patterns import is_post
@@ -34,9 +35,15 @@ class PostData(TypedDict):
     posts: dict[str, Post]
     findings: dict[str, tuple[Finding, ...]]
     """Document to what is wrong with it; reported at every build until it is mended."""
+    lines: dict[str, dict[str, int]]
+    """Post to the line of each field of its front matter."""
     sightings: dict[str, Sighting]
     """Document to what its front matter says of its publication, withheld posts included."""
     version: int
+
+
+PER_DOCUMENT: tuple[Literal["posts", "findings", "lines"], ...] = ("posts", "findings", "lines")
+"""The tables that a process fills as it reads a document."""
 
 
 class PostDomain(Domain):
@@ -45,7 +52,12 @@ class PostDomain(Domain):
     name = "tsuzuri"
     label = "Post"
     data_version = 1
-    initial_data: ClassVar[dict[str, Any]] = {"posts": {}, "findings": {}, "sightings": {}}
+    initial_data: ClassVar[dict[str, Any]] = {
+        "posts": {},
+        "findings": {},
+        "lines": {},
+        "sightings": {},
+    }
     data: PostData  # type: ignore[assignment] # Sphinx says dict; ours is typed
 
     @classmethod
@@ -64,13 +76,13 @@ class PostDomain(Domain):
 
     def clear_doc(self, docname: str) -> None:
         """Forget a document that is about to be read again, or gone."""
-        self.data["posts"].pop(docname, None)
-        self.data["findings"].pop(docname, None)
+        for table in PER_DOCUMENT:
+            self.data[table].pop(docname, None)
 
     def merge_domaindata(self, docnames: Collection[str], otherdata: dict[str, Any]) -> None:
         """Take over what another process has read."""
         for docname in docnames:
-            for table in ("posts", "findings"):
+            for table in PER_DOCUMENT:
                 if docname in otherdata[table]:
                     self.data[table][docname] = otherdata[table][docname]
 
@@ -85,6 +97,7 @@ class PostDomain(Domain):
         if is_post(path, reading.front_matter, env.config.blog_post_pattern):
             around = Surroundings.of(docname, env.config, Settings.of(env.config))
             self.data["posts"][docname] = make_post(reading.front_matter, document, around)
+            self.data["lines"][docname] = dict(reading.lines)
             env.metadata[docname].setdefault("orphan", "")
 
 
@@ -98,6 +111,9 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     }
     for findings in dict(sorted((withheld | data["findings"]).items())).values():
         report(findings, str(app.srcdir))
+    paths = {docname: env.doc2path(docname, base=False).as_posix() for docname in data["posts"]}
+    oldest_first = sorted(data["posts"].values(), key=lambda post: post.order)
+    report(clashing_names(oldest_first, data["lines"], paths), str(app.srcdir))
     return []
 
 
