@@ -51,7 +51,7 @@ class PostDomain(Domain):
 
     name = "tsuzuri"
     label = "Post"
-    data_version = 1
+    data_version = 2
     initial_data: ClassVar[dict[str, Any]] = {
         "posts": {},
         "findings": {},
