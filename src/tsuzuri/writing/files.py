@@ -1,0 +1,56 @@
+"""Output files, written only when their bytes change, and never half."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+
+def write_if_changed(path: str | os.PathLike[str], data: str | bytes) -> bool:
+    """Make *data* the content of *path*; return whether anything had to be written.
+
+    A file that already holds *data* keeps its modification time, so that copying a site to a
+    server copies what changed.  A reader of the file sees the old content or the new, never a
+    part of it: the new content is moved into place when it is complete.
+    """
+    target = Path(path)
+    content = data.encode() if isinstance(data, str) else data
+    if holds(target, content):
+        return False
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.")
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as out:
+            out.write(content)
+        temporary.chmod(0o666 & ~current_umask())
+        temporary.replace(target)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    return True
+
+
+def holds(path: Path, content: bytes) -> bool:
+    """Return whether the file at *path* has exactly this *content*."""
+    try:
+        return path.stat().st_size == len(content) and path.read_bytes() == content
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+
+
+def current_umask() -> int:
+    """Return the process's umask, which can only be read by setting it."""
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask
+
+
+def remove_if_exists(path: str | os.PathLike[str]) -> bool:
+    """Remove the file at *path*; return whether there was one."""
+    try:
+        Path(path).unlink()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    return True

@@ -1,0 +1,61 @@
+"""A file is written whole, and only when its bytes change."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tsuzuri.writing import files
+from tsuzuri.writing.files import remove_if_exists, write_if_changed
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_an_unchanged_file_keeps_its_time(tmp_path: Path) -> None:
+    """A server that copies by time would copy every feed after every build."""
+    path = tmp_path / "a" / "feed.xml"
+    assert write_if_changed(path, "綴り")
+    os.utime(path, ns=(1, 1))
+    assert not write_if_changed(path, "綴り".encode())
+    assert path.stat().st_mtime_ns == 1
+
+
+def test_a_change_of_the_same_length_is_written(tmp_path: Path) -> None:
+    path = tmp_path / "feed.xml"
+    write_if_changed(path, "ab")
+    assert write_if_changed(path, "ba")
+    assert path.read_bytes() == b"ba"
+
+
+def test_a_failed_write_leaves_the_old_file_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "feed.xml"
+    write_if_changed(path, "old")
+
+    def fail() -> int:
+        raise OSError("disk full")
+
+    monkeypatch.setattr(files, "current_umask", fail)
+    with pytest.raises(OSError, match="disk full"):
+        write_if_changed(path, "new")
+    assert [(item.name, item.read_text()) for item in tmp_path.iterdir()] == [("feed.xml", "old")]
+
+
+def test_a_written_file_is_readable_by_the_server(tmp_path: Path) -> None:
+    """A temporary file is private; what a web server reads must not be."""
+    path = tmp_path / "feed.xml"
+    write_if_changed(path, "x")
+    if os.name == "posix":
+        assert path.stat().st_mode & 0o777 == 0o666 & ~files.current_umask()
+
+
+def test_removing_says_whether_there_was_something(tmp_path: Path) -> None:
+    path = tmp_path / "old.xml"
+    assert not remove_if_exists(path)
+    path.write_text("x")
+    assert remove_if_exists(path)
+    assert not path.exists()
