@@ -26,6 +26,7 @@ from tsuzuri.reading.parser import setup_parser
 from tsuzuri.writing.archives import setup_archives
 from tsuzuri.writing.outputs import setup_outputs
 from tsuzuri.writing.words import setup_words
+from tsuzuri.writing.canonical import setup_canonical
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -39,6 +40,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_config(app)
     setup_words(app)
     setup_defaults(app)
+    setup_canonical(app)
     app.setup_extension("myst_parser")
     setup_parser(app)
     setup_charts(app)

@@ -64,6 +64,57 @@ class Settings:
         "committed; when empty, the code of charts is shown and not run.",
         rebuild="env",
     )
+    production_url: str = setting(
+        "",
+        "The site's address for search engines in previews of pull requests, which Read the Docs "
+        "serves elsewhere; without it, `https://<project>.readthedocs.io/<language>/latest/`.",
+        rebuild="html",
+    )
+    authors: dict[str, dict[str, str]] = setting(
+        {},
+        "Author's key, as posts use it, to a profile: `name`, `url`, `avatar` (a file of the site "
+        "or a URL) and `bio`; over and above ABlog's `blog_authors`.",
+        rebuild="html",
+    )
+    feed_formats: list[str] = setting(
+        ["atom", "json"],
+        "Formats of each feed: `atom` (`atom.xml`), `json` (`feed.json`), `rss` (`rss.xml`).",
+        rebuild="html",
+    )
+    posts_per_page: int = setting(
+        20,
+        "How many posts a page of a list shows; 0 puts all on one page.",
+        rebuild="html",
+    )
+    social_cards: bool = setting(
+        True,
+        "Draw an image with its title for each post that has no image of its own, for previews "
+        "of links in chats and social networks.",
+        rebuild="html",
+    )
+    social_card_font: str = setting(
+        "",
+        "Font file of the social cards' text, in the source folder or absolute; without it, a "
+        "Japanese font that is installed.",
+        rebuild="html",
+    )
+    markdown_pages: bool = setting(
+        True,
+        "Write each post's Markdown beside its page (`<page>.html.md`) and list them in "
+        "`llms.txt`, for readers that are programs.",
+        rebuild="html",
+    )
+    old_post_years: int = setting(
+        0,
+        "From this age on, in years, a post tells its readers how old it is; 0 means never.",
+        rebuild="html",
+    )
+    giscus: dict[str, str] = setting(
+        {},
+        "Comments by giscus, loaded when a reader asks for them: `repo`, `repo_id`, `category`, "
+        "`category_id` as https://giscus.app gives them, and its other options.",
+        rebuild="html",
+    )
 
     @classmethod
     def of(cls, config: Config) -> Settings:

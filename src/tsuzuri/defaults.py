@@ -55,6 +55,9 @@ def defaults(config: Config) -> Iterator[tuple[str, Any]]:
     yield "html_title", config.blog_title
     yield "exclude_patterns", NO_SOURCES
     yield "blog_post_pattern", ["posts/**/*.md"]
+    yield "blog_feed_fulltext", True
+    yield "blog_feed_archives", True
+    yield "blog_feed_length", 20
     yield "post_date_format", long_date
     yield "post_date_format_short", short_date
     yield "myst_enable_extensions", MYST_EXTENSIONS

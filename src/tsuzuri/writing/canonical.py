@@ -1,0 +1,60 @@
+"""Which address the site is known by, and the :class:`Site` of the current build."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from sphinx.builders.html import StandaloneHTMLBuilder
+
+from tsuzuri.config import Settings
+from tsuzuri.writing.site import Site, canonical_base, is_preview, read_authors, served_path
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+
+def is_site(app: Sphinx) -> bool:
+    """Return whether this build makes a site for the web, a page a file.
+
+    Sphinx has other builders that write HTML (one file, EPUB, help files, JSON): feeds, lists
+    and metadata have no place in those.
+    """
+    builder = app.builder
+    return isinstance(builder, StandaloneHTMLBuilder) and builder.name in {"html", "dirhtml"}
+
+
+def site_of(app: Sphinx) -> Site:
+    """Return the site that *app* builds."""
+    config, settings = app.config, Settings.of(app.config)
+    return Site(
+        title=config.blog_title,
+        base=config.html_baseurl,
+        language=(config.language or "en").replace("_", "-"),
+        target_uri=app.builder.get_target_uri,
+        author=config.author,
+        description=config.blog_feed_subtitle or "",
+        copyright=config.copyright if isinstance(config.copyright, str) else "",
+        blog_path=config.blog_path.strip("/"),
+        authors=read_authors(settings.authors, config.blog_authors),
+        preview=is_preview(os.environ),
+        version=app.extensions["tsuzuri"].version,
+    )
+
+
+def served_root(config: Config) -> str:
+    """Return the path of the site's root on the server of this very build."""
+    return served_path(config.html_baseurl, os.environ)
+
+
+def on_config_inited(_app: Sphinx, config: Config) -> None:
+    """Give Sphinx and ABlog one canonical address, ending in a slash."""
+    written = config.html_baseurl or config.blog_baseurl
+    base = canonical_base(written, config.tsuzuri_production_url, os.environ)
+    config.html_baseurl = config.blog_baseurl = base
+
+
+def setup_canonical(app: Sphinx) -> None:
+    """Settle the address before anyone looks at the configuration."""
+    app.connect("config-inited", on_config_inited, priority=60)

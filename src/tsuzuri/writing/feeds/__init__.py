@@ -1,0 +1,1 @@
+"""Feeds: Atom, JSON Feed and RSS, for the site and for each of its lists."""

@@ -1,0 +1,55 @@
+"""Code and formulas out of a page's HTML, as plain as feed readers need them."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.html import HtmlElement
+
+TEX_DELIMITERS = re.compile(r"\A\s*(?:\\\(|\\\[|\$\$)(.*?)(?:\\\)|\\\]|\$\$)\s*\Z", re.DOTALL)
+LANGUAGE = re.compile(r"highlight-([\w+#.-]+)")
+NO_LANGUAGE = frozenset({"default", "none"})
+"""What Sphinx calls a block whose language nobody named."""
+
+
+def in_line(element: HtmlElement) -> bool:
+    """Return whether *element* stands in a paragraph, where no block may."""
+    return next(element.iterancestors("p", "h2", "h3", "h4", "h5", "h6"), None) is not None
+
+
+def language_of(element: HtmlElement) -> str:
+    """Return the language of a highlighted block as its page says it."""
+    found = LANGUAGE.search(element.get("class") or "")
+    return found.group(1) if found and found.group(1) not in NO_LANGUAGE else ""
+
+
+def code(text: str, language: str) -> Iterator[str]:
+    """Yield a block of code."""
+    attribute = f' class="language-{escape(language)}"' if language else ""
+    yield f"<pre><code{attribute}>{escape(text, quote=False)}</code></pre>"
+
+
+def plain_code(block: HtmlElement) -> str:
+    """Return the text of a code block without its line numbers."""
+    pieces = block.xpath(
+        ".//text()[not(ancestor::*[contains(concat(' ', @class, ' '), ' linenos ')])]"
+    )
+    return "".join(pieces).rstrip("\n")
+
+
+def tex_source(element: HtmlElement) -> str:
+    """Return the TeX that *element* was made from, as far as the page still tells."""
+    for annotation in element.iter("annotation"):
+        if annotation.get("encoding") == "application/x-tex" and annotation.text:
+            return annotation.text.strip()
+    for image in element.iter("img"):
+        if image.get("alt"):
+            return str(image.get("alt"))
+    text = "".join(element.itertext())
+    found = TEX_DELIMITERS.match(text)
+    return (found.group(1) if found else text).strip()
