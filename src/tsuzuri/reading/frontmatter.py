@@ -2,6 +2,11 @@
 
 :func:`read_front_matter` is the door: text in, a :class:`Reading` out.  It never raises for
 bad input; every problem of the file is a :class:`~tsuzuri.problems.Finding`.
+
+The way there: :mod:`~tsuzuri.reading.blocks` cuts the text in two, :mod:`~tsuzuri.reading.heads`
+reads the notation, :mod:`~tsuzuri.reading.dialects` names what each key means,
+:mod:`~tsuzuri.reading.kinds` reads its value, :mod:`~tsuzuri.reading.gather` brings the keys of
+one file together, and the model below checks the result.
 """
 
 from __future__ import annotations
@@ -10,14 +15,23 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-import yaml
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from tsuzuri.problems import Finding, Problem
+from tsuzuri.reading.blocks import split
+from tsuzuri.reading.dates import from_file_name
+from tsuzuri.reading.dialects import PELICAN
+from tsuzuri.reading.fields import Alias, Image, LanguageTag, Order, Slug, Url
+from tsuzuri.reading.gather import Gathered, gather
+from tsuzuri.reading.heads import Head, UnreadableError, read_headers
+from tsuzuri.reading.toml_head import read_toml
+from tsuzuri.reading.yaml_head import read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from zoneinfo import ZoneInfo
+
+    from tsuzuri.reading.blocks import Block
 
 
 class FrontMatter(BaseModel):
@@ -33,37 +47,50 @@ class FrontMatter(BaseModel):
     """Publication, time-zone aware; midnight in the site's zone when only a day is given."""
     updated: datetime | None = None
     """Last change that a reader should know of."""
+    publish_from: datetime | None = None
+    """Before this moment the post is not published, whatever its date."""
     expires: datetime | None = None
     """From this moment on the post is not published."""
     draft: bool = False
-    slug: str | None = None
+    """True keeps the post out of everything but previews."""
+    slug: Slug | None = None
     """The name other posts refer to it by; one URL segment."""
-    aliases: tuple[str, ...] = ()
+    aliases: tuple[Alias, ...] = ()
     """Former addresses, root-relative paths without host (`/old/path/`)."""
     tags: tuple[str, ...] = ()
+    """What it is about."""
     categories: tuple[str, ...] = ()
+    """What kind of text it is; most blogs need tags only."""
     authors: tuple[str, ...] = ()
     """Keys of the authors declared in conf.py, or plain names."""
     locations: tuple[str, ...] = ()
+    """Where it was written."""
     series: str | None = None
-    series_order: int | None = None
+    """The name of the series it is a part of."""
+    series_order: Order | None = None
     """Position in the series; by date when not given."""
-    image: str | None = None
+    image: Image | None = None
     """Path or URL of the image that stands for the post."""
     image_alt: str | None = None
-    language: str | None = None
+    """What that image shows, for those who do not see it."""
+    language: LanguageTag | None = None
     """BCP 47 tag of the text, when it is not the site's."""
-    translations: dict[str, str] = {}
+    translations: dict[LanguageTag, str] = {}
     """Language tag to slug or URL of the same post in that language."""
-    canonical: str | None = None
+    canonical: Url | None = None
     """URL of the original, when this is a copy."""
-    external: str | None = None
+    external: Url | None = None
     """URL that lists link to instead of the page."""
     blogpost: bool | None = None
     """Says that a page is a post, or is none, whatever its folder."""
     comments: bool = True
+    """False: no comments below this post."""
     toc: bool = True
+    """False: no table of contents beside this post."""
     math: bool = True
+    """False: `$` is an ordinary character in this post."""
+    abbreviations: dict[str, str] = {}
+    """Abbreviation to what it stands for, shown where the text uses it."""
     sphinx: dict[str, Any] = {}
     """Keys for Sphinx and the theme (`orphan`, `html_theme.*`), passed on as they are."""
     myst: dict[str, Any] = {}
@@ -91,15 +118,79 @@ def read_front_matter(text: str, *, path: str, zone: ZoneInfo) -> Reading:
 
     Dates without a zone are meant in *zone*.
     """
-    if not text.startswith("---\n"):
-        return Reading(FrontMatter(), text)
-    head, _, rest = text[4:].partition("\n---\n")
+    block = split(text, is_pelican)
     try:
-        data = yaml.safe_load(head) or {}
-        if "date" in data:
-            data["date"] = datetime.fromisoformat(str(data["date"])).replace(tzinfo=zone)
-        front_matter = FrontMatter(**data)
-    except (ValueError, yaml.YAMLError) as error:
-        finding = Finding(Problem.FRONT_MATTER, str(error), "correct it", path, 1)
-        return Reading(FrontMatter(), text, (finding,), held_back=True)
-    return Reading(front_matter, "\n" * (head.count("\n") + 3) + rest)
+        head = read_head(block)
+    except UnreadableError as error:
+        finding = Finding(Problem.FRONT_MATTER, error.message, error.mend, path, error.line)
+        return Reading(fallback(path, zone), block.body, (finding,), held_back=True)
+    gathered = gather(head, path=path, zone=zone)
+    complete(gathered, zone)
+    front_matter = validate(gathered)
+    findings = tuple(sorted(gathered.findings, key=lambda finding: finding.line or 0))
+    return Reading(front_matter, block.body, findings, gathered.lines, gathered.held_back)
+
+
+def is_pelican(name: str) -> bool:
+    """Say whether a text whose first line begins with ``name:`` begins with header lines."""
+    return name.lower() in {"title", "date"} or name.lower() in {
+        key.name.lower() for key in PELICAN.keys if key.field
+    }
+
+
+def read_head(block: Block) -> Head:
+    """Read the notation of *block*."""
+    if block.trouble is not None:
+        raise UnreadableError(*block.trouble)
+    match block.kind:
+        case "yaml":
+            return read_yaml(block.head, block.first_line)
+        case "toml":
+            return read_toml(block.head, block.first_line)
+        case "headers":
+            return read_headers(block.head, block.first_line)
+        case _:
+            return Head()
+
+
+def fallback(path: str, zone: ZoneInfo) -> FrontMatter:
+    """Return what the path alone says."""
+    date, slug = from_file_name(path, zone)
+    return FrontMatter(date=date, slug=None if slug is None else safe_slug(slug))
+
+
+def safe_slug(slug: str) -> str | None:
+    """Return the part of a file name that can be a slug, when it can."""
+    try:
+        return FrontMatter(slug=slug).slug
+    except ValidationError:
+        return None
+
+
+def complete(gathered: Gathered, zone: ZoneInfo) -> None:
+    """Fill in what follows from the rest: dates from each other, date and slug from the path."""
+    values = gathered.values
+    date, slug = from_file_name(gathered.path, zone)
+    if "date" not in values:
+        found = values.get("publish_from") or date or values.get("updated")
+        if found is not None:
+            values["date"] = found
+    if "slug" not in values and slug is not None:
+        values["slug"] = safe_slug(slug)
+    if gathered.keys.get("series_order", "").lower() == "weight" and "series" not in values:
+        del values["series_order"]
+
+
+def validate(gathered: Gathered) -> FrontMatter:
+    """Return the checked model; a value that it refuses is a finding and is left out."""
+    try:
+        return FrontMatter(**gathered.values)
+    except ValidationError as error:
+        for problem in error.errors(include_url=False):
+            name = str(problem["loc"][0])
+            key = gathered.keys.get(name, name)
+            mend = str(problem.get("ctx", {}).get("mend", "correct it"))
+            line = gathered.lines.get(name, 1)
+            gathered.add(f"{key} {problem['msg']}", mend, line, about=name)
+            gathered.values.pop(name, None)
+        return FrontMatter(**gathered.values)
