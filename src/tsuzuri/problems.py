@@ -12,12 +12,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from sphinx.util import logging
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-logger = logging.getLogger(__name__)
 
 
 class Problem(Enum):
@@ -61,6 +57,9 @@ class Finding:
 
 def report(findings: Iterable[Finding], srcdir: str) -> None:
     """Log *findings* as warnings of files below *srcdir*, an absolute path."""
+    from sphinx.util import logging  # noqa: PLC0415 - the command line starts without Sphinx
+
+    logger = logging.getLogger(__name__)
     for finding in findings:
         place = f"{srcdir}/{finding.path}"
         logger.warning(

@@ -88,7 +88,8 @@ def make_post(front_matter: FrontMatter, document: nodes.document, around: Surro
 
 
 def _is_draft(front_matter: FrontMatter, now: datetime) -> bool:
-    return front_matter.draft or front_matter.date is None or front_matter.date > now
+    begins = front_matter.visible_from
+    return front_matter.draft or begins is None or begins > now
 
 
 def _first_title(document: nodes.document) -> str:

@@ -47,6 +47,7 @@ class Sighting:
     title: str | None = None
     draft: bool = False
     date: datetime | None = None
+    """From when on readers may see it."""
     expires: datetime | None = None
     unreadable: bool = False
     findings: tuple[Finding, ...] = ()
@@ -93,7 +94,7 @@ def look_at(file: Path, path: str, *, patterns: Iterable[str], zone: ZoneInfo) -
         slug=front_matter.slug,
         title=front_matter.title,
         draft=front_matter.draft,
-        date=front_matter.date,
+        date=front_matter.visible_from,
         expires=front_matter.expires,
         unreadable=reading.held_back and post,
         findings=findings,

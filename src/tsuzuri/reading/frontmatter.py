@@ -98,6 +98,12 @@ class FrontMatter(BaseModel):
     extra: dict[str, Any] = {}
     """The writer's own data."""
 
+    @property
+    def visible_from(self) -> datetime | None:
+        """The moment from which readers may see it; None when it has no date."""
+        moments = [moment for moment in (self.date, self.publish_from) if moment is not None]
+        return max(moments, default=None)
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -188,9 +194,9 @@ def validate(gathered: Gathered) -> FrontMatter:
     except ValidationError as error:
         for problem in error.errors(include_url=False):
             name = str(problem["loc"][0])
-            key = gathered.keys.get(name, name)
-            mend = str(problem.get("ctx", {}).get("mend", "correct it"))
-            line = gathered.lines.get(name, 1)
-            gathered.add(f"{key} {problem['msg']}", mend, line, about=name)
+            key, line = gathered.keys.get(name, name), gathered.lines.get(name, 1)
+            context = problem.get("ctx", {})
+            message = f"{key} {context.get('message', problem['msg'])}"
+            gathered.add(message, context.get("mend", "correct it"), line, about=name)
             gathered.values.pop(name, None)
         return FrontMatter(**gathered.values)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from tsuzuri.problems import Finding, Problem
 from tsuzuri.reading.dialects import families, find, rows, spaced_marks
-from tsuzuri.reading.kinds import READERS, Place, UnfitError
+from tsuzuri.reading.kinds import READERS
+from tsuzuri.reading.unfit import Place, UnfitError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

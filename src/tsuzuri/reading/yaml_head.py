@@ -132,9 +132,9 @@ def read_yaml(text: str, first_line: int) -> Head:
 def yaml_trouble(error: yaml.MarkedYAMLError, text: str, first_line: int) -> UnreadableError:
     """Say what *error* means to somebody who writes posts."""
     mark = error.problem_mark or error.context_mark
-    at = mark.line if mark is not None else 0
-    lines = text.split("\n")
-    written = lines[at] if at < len(lines) else ""
+    lines = text.rstrip("\n").split("\n")
+    at = min(mark.line if mark is not None else 0, len(lines) - 1)
+    written = lines[at]
     problem = error.problem or error.context or "not YAML"
     key, _, rest = written.partition(": ")
     if "\t" in written[: len(written) - len(written.lstrip())] or "'\\t'" in problem:
