@@ -16,18 +16,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tsuzuri.config import setup_config
-from tsuzuri.defaults import setup_defaults
-from tsuzuri.posts._ablog import setup_ablog
-from tsuzuri.posts.domain import setup_domain
-from tsuzuri.posts.drafts import setup_drafts
-from tsuzuri.reading.charts import setup_charts
-from tsuzuri.reading.parser import setup_parser
-from tsuzuri.writing.archives import setup_archives
-from tsuzuri.writing.outputs import setup_outputs
-from tsuzuri.writing.words import setup_words
-from tsuzuri.writing.canonical import setup_canonical
-
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
@@ -36,7 +24,22 @@ __version__ = "0.1.0"
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Set up every feature, in the order of the data's way."""
+    """Set up every feature, in the order of the data's way.
+
+    The features are imported here, so that the command line starts without Sphinx.
+    """
+    from tsuzuri.config import setup_config
+    from tsuzuri.defaults import setup_defaults
+    from tsuzuri.posts._ablog import setup_ablog
+    from tsuzuri.posts.domain import setup_domain
+    from tsuzuri.posts.drafts import setup_drafts
+    from tsuzuri.reading.charts import setup_charts
+    from tsuzuri.reading.parser import setup_parser
+    from tsuzuri.writing.archives import setup_archives
+    from tsuzuri.writing.canonical import setup_canonical
+    from tsuzuri.writing.outputs import setup_outputs
+    from tsuzuri.writing.words import setup_words
+
     setup_config(app)
     setup_words(app)
     setup_defaults(app)
