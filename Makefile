@@ -55,6 +55,11 @@ lock: ## Pin the newest versions that pyproject.toml admits
 	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-annotate --no-header pyproject.toml -o locks/site.txt
 	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-annotate --no-header pyproject.toml --group dev -o locks/dev.txt
 
+.PHONY: bench
+bench: $(VENV)/dev.stamp ## Measure builds: POSTS=1080 ROUNDS=5 PEERS=1 LIVE=1 PROFILE=1
+	$(PYTHON) -m benchmarks --posts $(or $(POSTS),135) --rounds $(or $(ROUNDS),5) \
+	  $(if $(PEERS),--peers) $(if $(LIVE),--live) $(if $(PROFILE),--profile)
+
 .PHONY: clean
 clean: ## Remove everything that was built
 	rm -rf _build .mypy_cache .pytest_cache .ruff_cache

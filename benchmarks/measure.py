@@ -1,0 +1,192 @@
+"""Run a build and measure it: wall time, the largest process, the size of what it wrote."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from statistics import median
+from typing import TYPE_CHECKING, Any
+
+from benchmarks.posts import Posts
+from benchmarks.tools import UnavailableError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from benchmarks.posts import Mix
+    from benchmarks.tools import Tool
+
+SCENARIOS = ("cold", "unchanged", "edit", "new")
+SETTLE_S = 1.1
+"""Pause before an edit: some tools compare modification times in whole seconds."""
+PATIENCE_S = 900
+
+
+@dataclass
+class Series:
+    """All runs of one scenario of one tool."""
+
+    seconds: list[float] = field(default_factory=list)
+    cpu: list[float] = field(default_factory=list)
+    """Processor seconds of all processes: steadier than wall time on a busy machine."""
+    rss_mb: float = 0.0
+    """The largest process of any run."""
+
+    def add(self, seconds: float, cpu: float, rss_mb: float) -> None:
+        """Take one run in."""
+        self.seconds.append(round(seconds, 3))
+        self.cpu.append(round(cpu, 3))
+        self.rss_mb = max(self.rss_mb, round(rss_mb, 1))
+
+    def summary(self) -> dict[str, Any]:
+        """Return what the results file keeps."""
+        return {
+            "median_s": round(median(self.seconds), 3),
+            "min_s": min(self.seconds),
+            "max_s": max(self.seconds),
+            "runs_s": self.seconds,
+            "cpu_s": round(median(self.cpu), 3),
+            "rss_mb": self.rss_mb,
+        }
+
+
+class Bench:
+    """One tool with one number of posts; each call of :meth:`round` measures all scenarios once."""
+
+    def __init__(self, tool: Tool, number: int, mix: Mix | None = None) -> None:
+        self.tool, self.number = tool, number
+        self.version = tool.install()
+        self.source = Posts(mix)
+        self.project = tool.write(number, mix)
+        self.runs = {scenario: Series() for scenario in SCENARIOS}
+        self.live = Series()
+        self.added = number
+        self.edits = 0
+        self.output: dict[str, Any] = {}
+
+    def round(self) -> None:
+        """Measure every scenario once: cold, nothing changed, one edit, one new post."""
+        for name in self.tool.outputs:
+            remove(self.project / name)
+        self.build("cold")
+        if not self.output:
+            self.output = size(self.project / self.tool.outputs[0])
+        self.build("unchanged")
+        time.sleep(SETTLE_S)
+        self.edit()
+        self.build("edit")
+        time.sleep(SETTLE_S)
+        self.add()
+        self.build("new")
+
+    def build(self, scenario: str) -> None:
+        """Build and note the cost under *scenario*."""
+        log = self.project.parent / f"{scenario}.log"
+        self.runs[scenario].add(*timed(self.tool.filled(self.tool.command), self.project, log))
+
+    def edit(self) -> str:
+        """Change the text of the post in the middle; return the new words."""
+        self.edits += 1
+        words = f"{self.edits}回目の書き直し"
+        post = self.source.post(self.number // 2, self.tool.dialect)
+        self.tool.write_post(self.project, post, f"\nこれは{words}である。\n")
+        return words
+
+    def add(self) -> None:
+        """Write one post more."""
+        self.tool.write_post(self.project, self.source.post(self.added, self.tool.dialect))
+        self.added += 1
+
+    def serve(self, rounds: int) -> None:
+        """Measure how long after a save the tool's own server gives the new page."""
+        if not self.tool.serve:
+            return
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        command = self.tool.filled(self.tool.serve, port=port)
+        slug = self.source.slug(self.number // 2)
+        url = f"http://127.0.0.1:{port}/{self.tool.page.format(slug=slug)}"
+        with (self.project.parent / "serve.log").open("wb") as log:
+            process = subprocess.Popen(command, cwd=self.project, stdout=log, stderr=log)
+        try:
+            wait_for(lambda: slug in url and "<" in fetch(url))
+            for _ in range(rounds):
+                time.sleep(SETTLE_S)
+                words = self.edit()
+                start = time.perf_counter()
+                wait_for(lambda words=words: words in fetch(url))  # type: ignore[misc]
+                self.live.add(time.perf_counter() - start, 0, 0)
+        finally:
+            process.terminate()
+            process.wait(10)
+
+    def result(self) -> dict[str, Any]:
+        """Return everything measured, as the results file keeps it."""
+        return {
+            "tool": self.tool.name,
+            "version": self.version,
+            "note": self.tool.note,
+            "posts": self.number,
+            "when": datetime.now(UTC).isoformat(timespec="minutes"),
+            "scenarios": {name: runs.summary() for name, runs in self.runs.items() if runs.seconds}
+            | ({"live": self.live.summary()} if self.live.seconds else {}),
+            **self.output,
+        }
+
+
+def timed(command: list[str], folder: Path, log: Path) -> tuple[float, float, float]:
+    """Run *command*; return wall and processor seconds, and its largest process in MB."""
+    with log.open("wb") as stream:
+        start = time.perf_counter()
+        process = subprocess.Popen(command, cwd=folder, stdout=stream, stderr=stream)
+        _, status, usage = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - start
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        tail = log.read_text(errors="replace").strip().splitlines()[-5:]
+        raise UnavailableError(f"its build failed: {' / '.join(tail)}")
+    return seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+
+
+def wait_for(there: Callable[[], bool]) -> None:
+    """Return as soon as *there* says so."""
+    end = time.perf_counter() + PATIENCE_S
+    while not there():
+        if time.perf_counter() > end:
+            raise UnavailableError("its server did not give the page in time")
+        time.sleep(0.004)
+
+
+def fetch(url: str) -> str:
+    """Return the page at *url*, or an empty string while there is none."""
+    try:
+        with urllib.request.urlopen(url, timeout=30) as answer:
+            return str(answer.read().decode("utf-8", "replace"))
+    except (urllib.error.URLError, ConnectionError, TimeoutError):
+        return ""
+
+
+def remove(path: Path) -> None:
+    """Remove a file or a folder that may not be there."""
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def size(folder: Path) -> dict[str, Any]:
+    """Return how many files a site has and how large they are together."""
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return {
+        "output_files": len(files),
+        "output_mb": round(sum(path.stat().st_size for path in files) / 1e6, 1),
+    }

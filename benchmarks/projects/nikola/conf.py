@@ -1,0 +1,16 @@
+BLOG_AUTHOR = "測る人"
+BLOG_TITLE = "速さを測る"
+SITE_URL = "https://blog.example/"
+BLOG_EMAIL = "someone@blog.example"
+BLOG_DESCRIPTION = "速さを測る"
+DEFAULT_LANG = "ja"
+TRANSLATIONS = {DEFAULT_LANG: ""}
+NAVIGATION_LINKS = {DEFAULT_LANG: (("/archive.html", "Archive"), ("/categories/", "Tags"))}
+THEME = "bootblog4"
+TIMEZONE = "Asia/Tokyo"
+POSTS = (("posts/*.md", "posts", "post.tmpl"),)
+PAGES = ()
+COMPILERS = {"markdown": (".md",)}
+INDEX_DISPLAY_POST_COUNT = 20
+SHOW_SOURCELINK = False
+COPY_SOURCES = False

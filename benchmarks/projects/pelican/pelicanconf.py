@@ -1,0 +1,10 @@
+SITENAME = "速さを測る"
+AUTHOR = "測る人"
+SITEURL = "https://blog.example"
+PATH = "content"
+OUTPUT_PATH = "output"
+TIMEZONE = "Asia/Tokyo"
+DEFAULT_LANG = "ja"
+DEFAULT_PAGINATION = 20
+STATIC_PATHS = ["images"]
+FEED_ALL_ATOM = "feeds/all.atom.xml"
