@@ -33,6 +33,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from tsuzuri.posts._ablog import setup_ablog
     from tsuzuri.posts.domain import setup_domain
     from tsuzuri.posts.drafts import setup_drafts
+    from tsuzuri.posts.links import setup_links
     from tsuzuri.reading.charts import setup_charts
     from tsuzuri.reading.parser import setup_parser
     from tsuzuri.writing.archives import setup_archives
@@ -48,6 +49,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_parser(app)
     setup_charts(app)
     setup_drafts(app)
+    setup_links(app)
     setup_domain(app)
     setup_ablog(app)
     setup_archives(app)

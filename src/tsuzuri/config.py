@@ -115,6 +115,12 @@ class Settings:
         "`category_id` as https://giscus.app gives them, and its other options.",
         rebuild="html",
     )
+    former_urls: tuple[str, ...] = setting(
+        (),
+        "Patterns of URLs that posts had before, such as `https://old.example/blog/{slug}/`; "
+        "links to them become links to the posts.",
+        rebuild="env",
+    )
 
     @classmethod
     def of(cls, config: Config) -> Settings:

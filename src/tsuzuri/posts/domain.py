@@ -6,13 +6,18 @@ after parallel reading without a line of ours.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self, TypedDict, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self, TypedDict, cast, get_args
 
+from docutils import nodes
 from sphinx.domains import Domain
+from sphinx.util.nodes import make_refnode
 
 from tsuzuri.config import Settings
 from tsuzuri.posts.build import Surroundings, make_post
 from tsuzuri.posts.clashes import clashing_names
+from tsuzuri.posts.links import DOMAIN, REFERENCES, addresses_of, dead_links
+from tsuzuri.posts.references import Directory, Draft, Found, Kind, Reference, lists_of
+from tsuzuri.posts.slugs import slug_of
 from tsuzuri.problems import Finding, report
 from tsuzuri.reading.parser import READING
 from tsuzuri.reading.patterns import is_post
@@ -20,8 +25,9 @@ from tsuzuri.reading.patterns import is_post
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from docutils import nodes
+    from sphinx import addnodes
     from sphinx.application import Sphinx
+    from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
     from tsuzuri.posts.model import Post
@@ -37,28 +43,33 @@ class PostData(TypedDict):
     """Document to what is wrong with it; reported at every build until it is mended."""
     lines: dict[str, dict[str, int]]
     """Post to the line of each field of its front matter."""
+    references: dict[str, tuple[Reference, ...]]
+    """Document to its links to other documents of the site."""
+    anchors: dict[str, dict[str, str]]
+    """Document to the ids on its page, each with the text it stands for."""
     sightings: dict[str, Sighting]
     """Document to what its front matter says of its publication, withheld posts included."""
     version: int
 
 
-PER_DOCUMENT: tuple[Literal["posts", "findings", "lines"], ...] = ("posts", "findings", "lines")
+Table = Literal["posts", "findings", "lines", "references", "anchors"]
+PER_DOCUMENT: tuple[Table, ...] = get_args(Table)
 """The tables that a process fills as it reads a document."""
 
 
 class PostDomain(Domain):
-    """All posts of the site, by docname."""
+    """All posts of the site, by docname, and what documents link to."""
 
-    name = "tsuzuri"
+    name = DOMAIN
     label = "Post"
-    data_version = 2
+    data_version = 3
     initial_data: ClassVar[dict[str, Any]] = {
-        "posts": {},
-        "findings": {},
-        "lines": {},
+        **{table: {} for table in PER_DOCUMENT},
         "sightings": {},
     }
     data: PostData  # type: ignore[assignment] # Sphinx says dict; ours is typed
+    _directory: Directory | None = None
+    """Made when first asked for, after reading; never pickled."""
 
     @classmethod
     def of(cls, env: BuildEnvironment) -> Self:
@@ -74,6 +85,29 @@ class PostDomain(Domain):
         """Return all posts, newest first."""
         return sorted(self.posts.values(), key=lambda post: post.order, reverse=True)
 
+    @property
+    def directory(self) -> Directory:
+        """Everything that can be pointed at, once all documents are read."""
+        if self._directory is None:
+            env, data = self.env, self.data
+            self._directory = Directory(
+                posts=data["posts"],
+                documents={docname: title.astext() for docname, title in env.titles.items()},
+                anchors=data["anchors"],
+                drafts={
+                    docname: (sighting.slug or slug_of(docname), sighting.title or "")
+                    for docname, sighting in data["sightings"].items()
+                    if docname not in env.all_docs
+                },
+                lists=lists_of(data["posts"].values(), env.config.blog_path),
+                addresses=addresses_of(env.config),
+            )
+        return self._directory
+
+    def forget_directory(self) -> None:
+        """Make the directory anew when it is next asked for."""
+        self._directory = None
+
     def clear_doc(self, docname: str) -> None:
         """Forget a document that is about to be read again, or gone."""
         for table in PER_DOCUMENT:
@@ -88,6 +122,8 @@ class PostDomain(Domain):
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
         """Register the document that was just read, if it is a post."""
+        self.data["references"][docname] = env.current_document.get(REFERENCES, ())
+        self.data["anchors"][docname] = anchors_of(document)
         reading: Reading | None = env.current_document.get(READING)
         if reading is None:
             return
@@ -100,10 +136,70 @@ class PostDomain(Domain):
             self.data["lines"][docname] = dict(reading.lines)
             env.metadata[docname].setdefault("orphan", "")
 
+    def resolve_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        typ: str,
+        target: str,
+        node: addnodes.pending_xref,
+        contnode: nodes.Element,
+    ) -> nodes.reference | nodes.inline:
+        """Return the link, or its text alone where it leads nowhere, which was reported before."""
+        del env
+        reference = Reference(cast("Kind", typ), target, node.get("refanchor", ""))
+        answer = self.directory.answer(reference, fromdocname)
+        text = contnode if node["refexplicit"] else None
+        if isinstance(answer, Found):
+            return self.link(builder, fromdocname, answer, text, target)
+        if text is not None or not isinstance(answer, Draft):
+            return cast("nodes.inline", contnode if contnode.astext() else _inline(target))
+        return _inline(answer.title or target)
+
+    def link(
+        self,
+        builder: Builder,
+        fromdocname: str,
+        found: Found,
+        text: nodes.Element | None,
+        fallback: str,
+    ) -> nodes.reference:
+        """Return the link to what was *found*, named by *text* or else by its title."""
+        title = self.directory.anchors.get(found.docname, {}).get(found.anchor, "")
+        title = title or self.directory.documents.get(found.docname, "") or fallback
+        inner = _inline(title) if text is None else text
+        link = make_refnode(builder, fromdocname, found.docname, found.anchor or None, inner)
+        if found.docname in self.posts and found.docname != fromdocname:
+            link["classes"].append("tz-post-link")
+        return link
+
+    def resolve_any_xref(self, *_args: Any) -> list[tuple[str, nodes.reference]]:
+        """Return nothing: `any` finds posts by the labels that they have in Sphinx's domain."""
+        return []
+
+
+def _inline(text: str) -> nodes.inline:
+    return nodes.inline(text, text)
+
+
+def anchors_of(document: nodes.document) -> dict[str, str]:
+    """Return every id in *document* with the heading or caption it stands for."""
+    anchors = dict.fromkeys(document.ids, "")
+    for node in document.findall(nodes.Element):
+        title = next(
+            (child for child in node.children if isinstance(child, (nodes.title, nodes.caption))),
+            None,
+        )
+        if title is not None:
+            anchors.update(dict.fromkeys(node["ids"], title.astext()))
+    return anchors
+
 
 def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Report what is wrong with each file, read just now or not: it is wrong until mended."""
-    data = PostDomain.of(env).data
+    domain = PostDomain.of(env)
+    data = domain.data
     withheld = {
         docname: sighting.findings
         for docname, sighting in data["sightings"].items()
@@ -111,9 +207,11 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     }
     for findings in dict(sorted((withheld | data["findings"]).items())).values():
         report(findings, str(app.srcdir))
-    paths = {docname: env.doc2path(docname, base=False).as_posix() for docname in data["posts"]}
+    paths = {docname: env.doc2path(docname, base=False).as_posix() for docname in env.all_docs}
     oldest_first = sorted(data["posts"].values(), key=lambda post: post.order)
     report(clashing_names(oldest_first, data["lines"], paths), str(app.srcdir))
+    domain.forget_directory()
+    report(dead_links(data["references"], domain.directory, paths), str(app.srcdir))
     return []
 
 

@@ -1,0 +1,245 @@
+"""Links between documents: collected while reading, checked when all is read, resolved in writing.
+
+Every way to point at a post becomes one node, a ``pending_xref`` of our domain, whose kind and
+target are a :class:`~tsuzuri.posts.references.Reference`.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from typing import TYPE_CHECKING, Any, get_args
+from urllib.parse import unquote, urlsplit
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.roles import XRefRole
+from sphinx.transforms import SphinxTransform
+from sphinx.util.nodes import get_node_line
+
+from tsuzuri.config import Settings
+from tsuzuri.posts.references import (
+    Addresses,
+    Ambiguous,
+    Answer,
+    Draft,
+    Found,
+    Kind,
+    Reference,
+    Unknown,
+    without_suffix,
+)
+from tsuzuri.problems import Finding, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+    from tsuzuri.posts.references import Directory
+
+DOMAIN = "tsuzuri"
+REFERENCES = "tsuzuri_references"
+"""Where the current document's references are kept until the registry takes them."""
+KINDS: tuple[Kind, ...] = get_args(Kind)
+PAGE_SUFFIXES = ("", ".html", ".htm", ".md", ".mdx", ".markdown", ".rst")
+SENTENCES = re.compile(r"(?:[^。！？!?.]|\.(?!\s|$))*[。！？!?.]?[」』）)]*", re.DOTALL)
+TITLE = "\ufffc"
+"""Stands in a sentence for a link whose text is its target's title."""
+
+
+class ListRole(XRefRole):
+    """A role that points at a post, or at the list of a tag, category, author or series.
+
+    It takes ``{post}`slug```, ``{post}`text <slug>``` and, for posts, ``slug#heading``.
+    """
+
+    def __init__(self, kind: Kind) -> None:
+        super().__init__(innernodeclass=nodes.inline)
+        self.kind = kind
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Make the node."""
+        self.refdomain, self.reftype = DOMAIN, self.kind
+        self.classes = ["xref", self.kind]
+        return self.create_xref_node()
+
+    def process_link(
+        self, env: Any, refnode: nodes.Element, has_explicit_title: bool, title: str, target: str
+    ) -> tuple[str, str]:
+        """Split the id off the target of a post."""
+        del env, has_explicit_title
+        anchor = ""
+        if self.kind == "name":
+            target, _, anchor = target.partition("#")
+        refnode["refanchor"] = anchor
+        return title, target.strip()
+
+
+def post_reference(target: str, *, anchor: str, text: str, refdoc: str) -> addnodes.pending_xref:
+    """Return the node of a reference by name, as ``[[slug#heading|text]]`` writes it."""
+    return _pending("name", target, anchor, refdoc, [nodes.Text(text)] if text else [])
+
+
+def _pending(
+    kind: Kind, target: str, anchor: str, refdoc: str, children: Iterable[nodes.Node]
+) -> addnodes.pending_xref:
+    inner = nodes.inline("", "", *children, classes=["xref", kind])
+    return addnodes.pending_xref(
+        "",
+        inner,
+        refdomain=DOMAIN,
+        reftype=kind,
+        reftarget=target,
+        refanchor=anchor,
+        refdoc=refdoc,
+        refexplicit=bool(inner.children),
+    )
+
+
+class CollectReferences(SphinxTransform):
+    """Makes references of ours out of links to pages of the site, then notes them all."""
+
+    default_priority = 846  # before the domains look at the document, 850
+
+    def apply(self, **_options: Any) -> None:
+        """Convert and collect the references of one document."""
+        addresses = addresses_of(self.config)
+        docname = self.env.current_document.docname
+        for link in list(self.document.findall(_is_link)):
+            converted = _converted(link, docname, addresses)
+            if converted is not None:
+                converted.source, converted.line = link.source, link.line
+                link.replace_self(converted)
+        self.env.current_document[REFERENCES] = tuple(references(self.document))
+
+
+def addresses_of(config: Config) -> Addresses:
+    """Return the addresses of the site, present and former, that *config* names."""
+    base = config.blog_baseurl or ""
+    former = tuple(Settings.of(config).former_urls)
+    return Addresses(f"{base.rstrip('/')}/" if base else "", former)
+
+
+def _is_link(node: nodes.Node) -> bool:
+    if isinstance(node, addnodes.pending_xref):
+        return node.get("reftype") == "myst"
+    return isinstance(node, nodes.reference) and "refuri" in node
+
+
+def _converted(
+    link: nodes.Element, docname: str, addresses: Addresses
+) -> addnodes.pending_xref | None:
+    """Return the reference of ours that *link* is, or None when it points elsewhere."""
+    if isinstance(link, nodes.reference):
+        url = link["refuri"]
+        known = addresses.own_path(url) is not None or addresses.former_slug(url) is not None
+        if not known or not _is_page(url):
+            return None
+        text = link.children if link.astext() != url else []
+        return _pending("address", url, _anchor(url), docname, text)
+    target: str = link["reftarget"]
+    children = link[0].children if link.get("refexplicit") and link.children else []
+    if link.get("refdomain") == "doc":
+        return _pending("document", target, link.get("reftargetid") or "", docname, children)
+    path = target.partition("#")[0]
+    if path.startswith("/") and _is_page(path):
+        return _pending("address", target, _anchor(target), docname, children)
+    if "/" in path or path.endswith(PAGE_SUFFIXES[1:]):
+        joined = posixpath.normpath(posixpath.join(posixpath.dirname(docname), unquote(path)))
+        return _pending("document", without_suffix(joined), _anchor(target), docname, children)
+    return None
+
+
+def _anchor(url: str) -> str:
+    return unquote(url.partition("#")[2])
+
+
+def _is_page(url: str) -> bool:
+    return posixpath.splitext(urlsplit(url).path)[1].lower() in PAGE_SUFFIXES
+
+
+def references(document: nodes.document) -> Iterator[Reference]:
+    """Yield each reference of ours in *document*, with its sentence and line."""
+    for node in document.findall(addnodes.pending_xref):
+        if node.get("refdomain") == DOMAIN:
+            yield Reference(
+                node["reftype"],
+                node["reftarget"],
+                node.get("refanchor", ""),
+                sentence_around(node),
+                get_node_line(node) or _line_above(node),
+            )
+
+
+def _line_above(node: nodes.Node) -> int:
+    parent = node.parent
+    while parent is not None:
+        if parent.line:
+            return parent.line
+        parent = parent.parent
+    return 1
+
+
+def sentence_around(node: nodes.Element) -> str:
+    """Return the sentence in which *node* stands, plain, a link without text as TITLE."""
+    block = node.parent
+    while block.parent is not None and (
+        not isinstance(block, nodes.TextElement) or isinstance(block.parent, nodes.TextElement)
+    ):
+        block = block.parent
+    before, text = 0, ""
+    for item in block.findall():
+        if item is node:
+            before = len(text)
+            text += "" if node.astext() else TITLE
+        elif isinstance(item, nodes.Text):
+            text += item.astext()
+    end = 0
+    for sentence in SENTENCES.findall(text):
+        end += len(sentence)
+        if end > before:
+            return " ".join(sentence.split())
+    return " ".join(text.split())
+
+
+def dead_links(
+    table: Mapping[str, Iterable[Reference]], directory: Directory, paths: Mapping[str, str]
+) -> Iterator[Finding]:
+    """Yield a finding for each reference that can't be followed.
+
+    *table* holds the references of each document, *paths* the file of each document.
+    """
+    for docname in sorted(table):
+        for reference in table[docname]:
+            answer = directory.answer(reference, docname)
+            if not isinstance(answer, Found):
+                yield _finding(reference, answer, paths[docname])
+
+
+def _finding(reference: Reference, answer: Answer, path: str) -> Finding:
+    target = reference.target + (f"#{reference.anchor}" if reference.anchor else "")
+    if isinstance(answer, Draft):
+        message = f"the link {target!r} points at {answer.title or answer.docname!r}, a draft"
+        mend = "publish that post or take the link out; until then it is shown as text"
+        return Finding(Problem.DRAFT_LINK, message, mend, path, reference.line)
+    if isinstance(answer, Ambiguous):
+        message = f"{target!r} could be any of {', '.join(answer.candidates)}"
+        mend = "write as much of the path as makes it clear"
+        return Finding(Problem.AMBIGUOUS_LINK, message, mend, path, reference.line)
+    nearest = answer.nearest if isinstance(answer, Unknown) else ()
+    missing = isinstance(answer, Unknown) and answer.anchor
+    what = f"the page has no {reference.anchor!r}" if missing else "there is no such page"
+    mend = f"did you mean {' or '.join(map(repr, nearest))}?" if nearest else "correct the link"
+    return Finding(
+        Problem.DEAD_LINK, f"the link {target!r} is dead: {what}", mend, path, reference.line
+    )
+
+
+def setup_links(app: Sphinx) -> None:
+    """Register the roles and the collection of references."""
+    app.add_role("post", ListRole("name"))
+    for kind in ("tag", "category", "author", "series"):
+        app.add_role(kind, ListRole(kind))
+    app.add_transform(CollectReferences)
