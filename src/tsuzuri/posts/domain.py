@@ -15,7 +15,7 @@ from sphinx.util.nodes import make_refnode
 from tsuzuri.config import Settings
 from tsuzuri.posts.build import Surroundings, make_post
 from tsuzuri.posts.clashes import clashing_names
-from tsuzuri.posts.links import DOMAIN, REFERENCES, addresses_of, dead_links
+from tsuzuri.posts.links import DOMAIN, REFERENCES, addresses_of, anchors_of, dead_links
 from tsuzuri.posts.references import Directory, Draft, Found, Kind, Reference, lists_of
 from tsuzuri.posts.slugs import slug_of
 from tsuzuri.problems import Finding, report
@@ -122,7 +122,9 @@ class PostDomain(Domain):
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
         """Register the document that was just read, if it is a post."""
-        self.data["references"][docname] = env.current_document.get(REFERENCES, ())
+        self.data["references"][docname] = cast(
+            "tuple[Reference, ...]", env.current_document.get(REFERENCES, ())
+        )
         self.data["anchors"][docname] = anchors_of(document)
         reading: Reading | None = env.current_document.get(READING)
         if reading is None:
@@ -136,7 +138,7 @@ class PostDomain(Domain):
             self.data["lines"][docname] = dict(reading.lines)
             env.metadata[docname].setdefault("orphan", "")
 
-    def resolve_xref(
+    def resolve_xref(  # noqa: PLR0917 - Sphinx's signature
         self,
         env: BuildEnvironment,
         fromdocname: str,
@@ -145,7 +147,7 @@ class PostDomain(Domain):
         target: str,
         node: addnodes.pending_xref,
         contnode: nodes.Element,
-    ) -> nodes.reference | nodes.inline:
+    ) -> nodes.reference:
         """Return the link, or its text alone where it leads nowhere, which was reported before."""
         del env
         reference = Reference(cast("Kind", typ), target, node.get("refanchor", ""))
@@ -154,8 +156,8 @@ class PostDomain(Domain):
         if isinstance(answer, Found):
             return self.link(builder, fromdocname, answer, text, target)
         if text is not None or not isinstance(answer, Draft):
-            return cast("nodes.inline", contnode if contnode.astext() else _inline(target))
-        return _inline(answer.title or target)
+            return _as_link(contnode if contnode.astext() else _inline(target))
+        return _as_link(_inline(answer.title or target))
 
     def link(
         self,
@@ -179,21 +181,13 @@ class PostDomain(Domain):
         return []
 
 
+def _as_link(node: nodes.Element) -> nodes.reference:
+    """Pass off text as the link that Sphinx asks for: it only puts it in the link's place."""
+    return cast("nodes.reference", node)
+
+
 def _inline(text: str) -> nodes.inline:
     return nodes.inline(text, text)
-
-
-def anchors_of(document: nodes.document) -> dict[str, str]:
-    """Return every id in *document* with the heading or caption it stands for."""
-    anchors = dict.fromkeys(document.ids, "")
-    for node in document.findall(nodes.Element):
-        title = next(
-            (child for child in node.children if isinstance(child, (nodes.title, nodes.caption))),
-            None,
-        )
-        if title is not None:
-            anchors.update(dict.fromkeys(node["ids"], title.astext()))
-    return anchors
 
 
 def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:

@@ -107,7 +107,7 @@ class CollectReferences(SphinxTransform):
         """Convert and collect the references of one document."""
         addresses = addresses_of(self.config)
         docname = self.env.current_document.docname
-        for link in list(self.document.findall(_is_link)):
+        for link in [node for node in self.document.findall(nodes.Element) if _is_link(node)]:
             converted = _converted(link, docname, addresses)
             if converted is not None:
                 converted.source, converted.line = link.source, link.line
@@ -122,9 +122,9 @@ def addresses_of(config: Config) -> Addresses:
     return Addresses(f"{base.rstrip('/')}/" if base else "", former)
 
 
-def _is_link(node: nodes.Node) -> bool:
+def _is_link(node: nodes.Element) -> bool:
     if isinstance(node, addnodes.pending_xref):
-        return node.get("reftype") == "myst"
+        return bool(node["reftype"] == "myst")
     return isinstance(node, nodes.reference) and "refuri" in node
 
 
@@ -180,6 +180,19 @@ def _line_above(node: nodes.Node) -> int:
             return parent.line
         parent = parent.parent
     return 1
+
+
+def anchors_of(document: nodes.document) -> dict[str, str]:
+    """Return every id in *document* with the heading or caption it stands for."""
+    anchors = dict.fromkeys(document.ids, "")
+    for node in document.findall(nodes.Element):
+        title = next(
+            (child for child in node.children if isinstance(child, (nodes.title, nodes.caption))),
+            None,
+        )
+        if title is not None:
+            anchors.update(dict.fromkeys(node["ids"], title.astext()))
+    return anchors
 
 
 def sentence_around(node: nodes.Element) -> str:

@@ -195,7 +195,7 @@ class Directory:
         """
         del base
         wanted = without_suffix(name.removeprefix("/"))
-        docnames = self._by_name.get(wanted) or self._by_lower_name.get(wanted.lower(), ())
+        docnames = self._by_name.get(wanted) or self._by_lower_name.get(wanted.lower(), [])
         return self._one_of(docnames, wanted)
 
     def by_address(self, url: str) -> Answer:
