@@ -29,6 +29,10 @@ html: $(VENV)/site.stamp ## Build the site into _build/html
 	$(PYTHON) -m sphinx -W --keep-going -q -j auto -b html -d _build/doctrees . _build/html
 	@echo "The site is in _build/html; open _build/html/index.html"
 
+.PHONY: new
+new: $(VENV)/site.stamp ## Start a post: make new TITLE="題名" SLUG=my-post
+	@$(PYTHON) -m tsuzuri new "$(TITLE)" $(if $(SLUG),--slug "$(SLUG)")
+
 .PHONY: browser
 browser: # Debian's Chromium and a Japanese font, for the tests that look at pages
 	@command -v chromium >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null \

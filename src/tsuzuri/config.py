@@ -122,6 +122,23 @@ class Settings:
         rebuild="env",
     )
 
+    new_post: Literal["file", "folder"] = setting(
+        "file",
+        "What `tsuzuri new` makes: a `file`, or a `folder` with `index.md` for images beside it.",
+        rebuild="",
+    )
+    new_post_folder: str = setting(
+        "posts",
+        "Folder, in the source folder, of what `tsuzuri new` and `tsuzuri import` write.",
+        rebuild="",
+    )
+    new_post_template: str = setting(
+        "",
+        "File, in the source folder, that `tsuzuri new` starts a post from: a Jinja template that "
+        "knows `title`, `slug`, `date`, `tags` and `draft`.",
+        rebuild="",
+    )
+
     @classmethod
     def of(cls, config: Config) -> Settings:
         """Return the settings that *config*, Sphinx's own, holds."""
