@@ -13,7 +13,7 @@ $(PYTHON):
 
 # Installs the locked versions, then the project itself in editable form.
 define install
-	$(if $(UV),$(UV) pip install -q -p $(PYTHON) --require-hashes -r $(1),$(PYTHON) -m pip install -q --require-hashes -r $(1))
+	$(if $(UV),$(UV) pip install -q -p $(PYTHON) --compile-bytecode --require-hashes -r $(1),$(PYTHON) -m pip install -q --require-hashes -r $(1))
 	$(if $(UV),$(UV) pip install -q -p $(PYTHON) --no-deps -e .,$(PYTHON) -m pip install -q --no-deps -e .)
 	@touch $@
 endef
