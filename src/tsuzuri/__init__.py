@@ -38,6 +38,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from tsuzuri.reading.parser import setup_parser
     from tsuzuri.writing.archives import setup_archives
     from tsuzuri.writing.canonical import setup_canonical
+    from tsuzuri.writing.math import setup_math
     from tsuzuri.writing.outputs import setup_outputs
     from tsuzuri.writing.words import setup_words
 
@@ -54,4 +55,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_ablog(app)
     setup_archives(app)
     setup_outputs(app)
+    setup_math(app)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -138,6 +138,12 @@ class Settings:
         "knows `title`, `slug`, `date`, `tags` and `draft`.",
         rebuild="",
     )
+    math_macros: dict[str, str] = setting(
+        {},
+        r"LaTeX commands of your own for formulas: name to meaning, arguments as `#1`, as in "
+        r'`{r"\R": r"\mathbb{R}"}`.',
+        rebuild="env",
+    )
 
     @classmethod
     def of(cls, config: Config) -> Settings:

@@ -43,6 +43,8 @@ class Problem(Enum):
     """An image written in HTML can't be carried over."""
     CHART = "chart"
     """A `{chart}` block can't be drawn: its code fails, a part is missing, or charts are off."""
+    FORMULA = "formula"
+    """A formula that KaTeX can't read; the page shows its source."""
 
 
 @dataclass(frozen=True, slots=True)

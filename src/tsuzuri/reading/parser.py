@@ -7,6 +7,7 @@ markdown-it.
 from __future__ import annotations
 
 import json
+import re
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import PurePosixPath
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from markdown_it.token import Token
 from myst_parser.config.main import MdParserConfig, merge_file_level
-from myst_parser.mdit_to_docutils.base import compute_unique_slug
+from myst_parser.mdit_to_docutils.base import compute_unique_slug, token_line
 from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 from myst_parser.parsers.mdit import create_md_parser
 from myst_parser.parsers.sphinx_ import MystParser
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
 
 READING = "tsuzuri_reading"
 """Where the current document's :class:`Reading` is kept until its post is registered."""
+
+LABEL = re.compile(r"\\label\{([^{}]+)\}")
 
 HEADING_TOKENS = 3
 """A heading is three tokens: it opens, its text, it closes."""
@@ -68,6 +71,17 @@ class Renderer(SphinxRenderer):
             return
         self.add_line_and_source_path_r(images, token)
         self.current_node.extend(images)
+
+    def render_amsmath(self, token: SyntaxTreeNode) -> None:
+        r"""Refer to a numbered environment by its own ``\label``, or else by its line."""
+        found = LABEL.search(token.content)
+        line = token_line(token, 0)
+        self._equation = found[1] if found else f"{self.sphinx_env.docname}-{line}"
+        super().render_amsmath(token)
+
+    def _random_label(self) -> str:
+        """Return the label chosen above; MyST's would be another at every build."""
+        return self._equation
 
 
 class TsuzuriParser(MystParser):
