@@ -7,9 +7,13 @@ author = "tsuzuri の開発者"
 copyright = "2026, tsuzuri の開発者"
 language = "ja"
 
-extensions = ["tsuzuri"]
+extensions = ["tsuzuri", "sphinx.ext.intersphinx"]
 include_patterns = ["index.md", "about.md", "posts/**", "docs/**"]
 
+intersphinx_mapping = {
+    "python": ("https://docs.python.org/ja/3", "inventories/python.inv"),
+    "numpy": ("https://numpy.org/doc/stable", "inventories/numpy.inv"),
+}
 numfig = True
 tsuzuri_chart_folder = "_charts"
 

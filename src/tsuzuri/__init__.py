@@ -16,6 +16,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tsuzuri.config import setup_config
+from tsuzuri.defaults import setup_defaults
+from tsuzuri.posts._ablog import setup_ablog
+from tsuzuri.posts.domain import setup_domain
+from tsuzuri.posts.drafts import setup_drafts
+from tsuzuri.posts.numbers import setup_numbers
+from tsuzuri.reading.charts import setup_charts
+from tsuzuri.reading.parser import setup_parser
+from tsuzuri.writing.archives import setup_archives
+from tsuzuri.writing.words import setup_words
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
@@ -52,6 +63,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_drafts(app)
     setup_links(app)
     setup_domain(app)
+    setup_numbers(app)
     setup_ablog(app)
     setup_archives(app)
     setup_outputs(app)

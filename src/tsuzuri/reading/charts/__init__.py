@@ -120,7 +120,8 @@ class Chart(SphinxDirective):
         return block
 
     def problem(self, message: str, mend: str, line: int | None = None) -> None:
-        """Report that the chart is missing."""
+        """Report that the chart is missing, again at every build until it is mended."""
+        self.env.note_reread()
         path = self.env.doc2path(self.env.docname, base=False)
         report(
             [Finding(Problem.CHART, message, mend, str(path), line or self.lineno)],
