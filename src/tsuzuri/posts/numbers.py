@@ -47,7 +47,7 @@ def figures_of(document: nodes.document, domains: Iterable[Domain]) -> Figures:
 
 
 def numbers(figures: Figures) -> dict[str, dict[str, tuple[int, ...]]]:
-    """Number each type from 1, in the shape of ``env.toc_fignumbers``."""
+    """Return a number from 1 for each of a type, in the shape of ``env.toc_fignumbers``."""
     return {
         kind: {figure: (place,) for place, figure in enumerate(ids, 1)}
         for kind, ids in figures.items()
@@ -73,13 +73,13 @@ def on_doctree_read(app: Sphinx, document: nodes.document) -> None:
 
 
 def on_env_get_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Number what Sphinx, which has just numbered all toctrees, left out."""
+    """Give numbers to what Sphinx, which has just gone through all toctrees, left out."""
     if app.config.numfig:
         number_outside_toctrees(env.metadata, env.toc_fignumbers)
     return []
 
 
 def setup_numbers(app: Sphinx) -> None:
-    """Number after Sphinx's own collector, which listens to the same event."""
+    """Connect after Sphinx's own collector, which listens to the same event."""
     app.connect("doctree-read", on_doctree_read)
     app.connect("env-get-updated", on_env_get_updated)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.site.markdown import ROOT, Block, blocks, run_blocks
+from tests.content.markdown import ROOT, Block, blocks, run_blocks
 from tsuzuri.reading.charts.cache import SCHEMES, key
 
 AIME = "2024-09-16-aime-2024-i-5"
