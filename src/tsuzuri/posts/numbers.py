@@ -68,8 +68,7 @@ def number_outside_toctrees(
 def on_doctree_read(app: Sphinx, document: nodes.document) -> None:
     """Remember what is numbered in the document just read."""
     if found := figures_of(document, app.env.domains.sorted()):
-        # Metadata is typed as text for docinfo fields; it is pickled and merged as it is.
-        app.env.metadata[app.env.current_document.docname][FIGURES] = found  # type: ignore[assignment]
+        app.env.metadata[app.env.current_document.docname][FIGURES] = found
 
 
 def on_env_get_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
