@@ -16,6 +16,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tsuzuri.config import setup_config
+from tsuzuri.defaults import setup_defaults
+from tsuzuri.posts._ablog import setup_ablog
+from tsuzuri.posts.domain import setup_domain
+from tsuzuri.posts.drafts import setup_drafts
+from tsuzuri.reading.charts import setup_charts
+from tsuzuri.reading.parser import setup_parser
+from tsuzuri.writing.archives import setup_archives
+from tsuzuri.writing.canonical import setup_canonical
+from tsuzuri.writing.outputs import setup_outputs
+from tsuzuri.writing.words import setup_words
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
