@@ -1,20 +1,126 @@
-"""The pages that list posts."""
+"""The pages that list posts, where ABlog has them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tsuzuri.posts import _ablog
+from babel.dates import format_skeleton
+from sphinx.locale import get_translation
+
+from tsuzuri.config import Settings
+from tsuzuri.posts.domain import PostDomain
+from tsuzuri.writing.canonical import is_site, site_of
+from tsuzuri.writing.lists import Catalog, ListPage, PostList, catalogs, newest_first, pages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+    from tsuzuri.posts.model import Post
+    from tsuzuri.writing.lists import Kind
+    from tsuzuri.writing.site import Author
+
+_ = get_translation("tsuzuri")
+
+
+def shown_names(config: Config, authors: Mapping[str, Author]) -> dict[Kind, dict[str, str]]:
+    """Return what readers see for the keys that posts use."""
+    return {
+        "author": {key: author.name for key, author in authors.items()},
+        "location": {key: name for key, (name, _link) in config.blog_locations.items()},
+        "language": {key: name for key, (name, _link) in config.blog_languages.items()},
+    }
+
+
+def all_lists(app: Sphinx, posts: Sequence[Post]) -> tuple[PostList, list[Catalog]]:
+    """Return the list of all *posts*, and the catalogues of the others."""
+    site = site_of(app)
+    everything = PostList("all", "", _("All posts"), site.blog_path, newest_first(posts))
+    return everything, catalogs(posts, site.blog_path, shown_names(app.config, site.authors))
+
+
+def headings(kind: Kind) -> tuple[str, str]:
+    """Return what one list of a *kind* is called, and the page of all of them."""
+    return {
+        "all": ("", _("All posts")),
+        "year": (_("Archive"), _("Archive")),
+        "month": (_("Archive"), _("Archive")),
+        "tag": (_("Tag"), _("Tags")),
+        "category": (_("Category"), _("Categories")),
+        "author": (_("Author"), _("Authors")),
+        "location": (_("Place"), _("Places")),
+        "language": (_("Language"), _("Languages")),
+        "series": (_("Series"), _("Series")),
+    }[kind]
+
+
+def heading(listed: PostList, language: str) -> str:
+    """Return the heading of a list: its name, and a date in words of *language*."""
+    if listed.kind in {"year", "month"}:
+        date = listed.posts[0].date
+        return format_skeleton("y" if listed.kind == "year" else "yMMMM", date, locale=language)
+    return listed.name
+
+
+def list_context(page: ListPage, language: str, authors: Mapping[str, Author]) -> dict[str, Any]:
+    """Return what the template ``tsuzuri/list.html`` needs for *page*."""
+    listed = page.list
+    name = heading(listed, language)
+    numbered = _("%(heading)s, page %(page)s") % {"heading": name, "page": page.number}
+    author = authors.get(listed.key) if listed.kind == "author" else None
+    return {
+        "title": name if page.number == 1 else numbered,
+        "heading": name,
+        "kicker": headings(listed.kind)[0],
+        "lead": author.bio if author else "",
+        "author_profile": author,
+        "posts": page.posts,
+        "count": listed.count,
+        "feed": f"{listed.pagename}/atom.xml" if listed.has_feed else "",
+        "newer": page.newer,
+        "older": page.older,
+        "page_number": page.number,
+        "page_count": page.total,
+        "dense": listed.kind != "all",
+        "list_page": page,
+    }
+
+
+def catalog_context(catalog: Catalog, language: str) -> dict[str, Any]:
+    """Return what the template ``tsuzuri/names.html`` needs for *catalog*."""
+    name = headings(catalog.kind)[1]
+    return {
+        "title": name,
+        "heading": name,
+        "entries": [
+            (heading(listed, language), listed.pagename, listed.count) for listed in catalog.lists
+        ],
+        "sizes": [catalog.size(listed) for listed in catalog.lists],
+        "catalog": catalog,
+    }
+
+
+def list_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Yield name, context and template of every page that lists posts."""
+    posts = PostDomain.of(app.env).published()
+    if not posts:
+        return
+    per_page = Settings.of(app.config).posts_per_page
+    language, authors = app.config.language or "en", site_of(app).authors
+    everything, found = all_lists(app, posts)
+    for catalog in found:
+        yield catalog.pagename, catalog_context(catalog, language), "tsuzuri/names.html"
+    for listed in [everything, *(item for catalog in found for item in catalog.lists)]:
+        for page in pages(listed, per_page):
+            yield page.pagename, list_context(page, language, authors), "tsuzuri/list.html"
 
 
 def on_html_collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """Hand ABlog's pages to Sphinx."""
-    yield from _ablog.archive_pages(app)
+    """Hand the lists to Sphinx, except where the writer has a page of that name."""
+    if is_site(app):
+        yield from (page for page in list_pages(app) if page[0] not in app.env.found_docs)
 
 
 def setup_archives(app: Sphinx) -> None:

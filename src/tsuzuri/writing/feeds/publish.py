@@ -1,0 +1,161 @@
+"""Which feeds a site has, and writing them when its pages are written.
+
+The text of a post in a feed is the HTML of its page.  A page is written when something in it has
+changed, by any of several processes; each keeps the cleaned article in a file of its own, so that
+a feed is complete although most of its posts were not written by this build.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinx.locale import get_translation
+
+from tsuzuri.config import Settings
+from tsuzuri.posts.domain import PostDomain
+from tsuzuri.writing.archives import all_lists, heading
+from tsuzuri.writing.canonical import is_site, site_of
+from tsuzuri.writing.feeds import atom, jsonfeed, rss
+from tsuzuri.writing.feeds.model import Options, make_feed
+from tsuzuri.writing.files import write_if_changed
+from tsuzuri.writing.fragment import clean_fragment
+from tsuzuri.writing.outputs import EVENT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+    from tsuzuri.posts.model import Post
+    from tsuzuri.writing.feeds.model import Feed
+    from tsuzuri.writing.lists import PostList
+    from tsuzuri.writing.site import Site
+
+_ = get_translation("tsuzuri")
+
+STYLE = "feed.css"
+
+
+def article_file(app: Sphinx, docname: str) -> Path:
+    """Return where the cleaned article of a page is kept between builds."""
+    return Path(app.doctreedir) / "tsuzuri-articles" / app.builder.name / f"{docname}.html"
+
+
+def article(app: Sphinx, docname: str) -> str:
+    """Return the cleaned article of a page; nothing when its page was never written."""
+    try:
+        return article_file(app, docname).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return ""
+
+
+def options(config: Config) -> Options:
+    """Return what ABlog's settings say about feeds."""
+    return Options(
+        length=config.blog_feed_length or None,
+        full_text=bool(config.blog_feed_fulltext),
+        titles_only=bool(config.blog_feed_titles),
+    )
+
+
+def listed_feeds(app: Sphinx, posts: list[Post]) -> Iterator[PostList]:
+    """Yield the lists that have a feed: all posts, and each label when ABlog's setting says so."""
+    everything, catalogs = all_lists(app, posts)
+    yield everything
+    if app.config.blog_feed_archives:
+        for catalog in catalogs:
+            yield from (item for item in catalog.lists if item.has_feed)
+
+
+def feed_of(
+    listed: PostList, site: Site, chosen: Options, content: Callable[[Post], str], name: str
+) -> Feed:
+    """Return the feed of a list; *name* is the list's heading."""
+    title = site.title if listed.kind == "all" else f"{name} - {site.title}"
+    return make_feed(
+        listed.posts,
+        folder=listed.pagename,
+        title=title,
+        subtitle=site.description,
+        home=site.page(listed.pagename),
+        site=site,
+        options=chosen,
+        content=content,
+    )
+
+
+def documents(feed: Feed, formats: list[str]) -> Iterator[tuple[str, bytes]]:
+    """Yield the output path and content of each of the *formats* of *feed*."""
+    style = posixpath.relpath(f"{feed.site.blog_path}/{STYLE}", feed.folder)
+    hint = _("This is a feed: give its address to a feed reader to follow this site.")
+    for name in formats:
+        if name == "atom":
+            yield feed.path(atom.FILE), atom.atom(feed, style=style, hint=hint)
+        elif name == "json":
+            yield feed.path(jsonfeed.FILE), jsonfeed.json_feed(feed)
+        elif name == "rss":
+            yield feed.path(rss.FILE), rss.rss(feed, style=style)
+
+
+class Publisher:
+    """Writes the feeds of one build, and knows which files they are."""
+
+    def __init__(self) -> None:
+        self.written: list[str] = []
+
+    def on_html_page_context(
+        self,
+        app: Sphinx,
+        pagename: str,
+        _templatename: str,
+        context: dict[str, Any],
+        doctree: nodes.document | None,
+    ) -> None:
+        """Keep a post's article for the feeds."""
+        if doctree is not None and is_site(app) and pagename in PostDomain.of(app.env).posts:
+            address = app.config.html_baseurl + app.builder.get_target_uri(pagename)
+            cleaned = clean_fragment(context.get("body", ""), address)
+            write_if_changed(article_file(app, pagename), cleaned)
+
+    def on_build_finished(self, app: Sphinx, exception: Exception | None) -> None:
+        """Write all feeds, when the build went well and the site knows its address."""
+        if exception is not None or not is_site(app) or not app.config.html_baseurl:
+            return
+        posts = PostDomain.of(app.env).published()
+        if not posts:
+            return
+        site, formats = site_of(app), Settings.of(app.config).feed_formats
+        style = (Path(__file__).parent / STYLE).read_bytes()
+        self.write(app, f"{site.blog_path}/{STYLE}", style)
+        for listed in listed_feeds(app, posts):
+            feed = feed_of(
+                listed,
+                site,
+                options(app.config),
+                lambda post: article(app, post.docname),
+                heading(listed, site.language),
+            )
+            for path, content in documents(feed, formats):
+                self.write(app, path, content)
+
+    def write(self, app: Sphinx, path: str, content: bytes) -> None:
+        """Write one output file and remember it."""
+        write_if_changed(Path(app.outdir) / path, content)
+        self.written.append(path)
+
+    def on_outputs(self, _app: Sphinx) -> list[str]:
+        """Tell which files the feeds are."""
+        return self.written
+
+
+def setup_feeds(app: Sphinx) -> None:
+    """Write feeds."""
+    publisher = Publisher()
+    # before features that change the page's HTML for the page's sake
+    app.connect("html-page-context", publisher.on_html_page_context, priority=300)
+    app.connect("build-finished", publisher.on_build_finished)
+    app.connect(EVENT, publisher.on_outputs)
