@@ -16,18 +16,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tsuzuri.config import setup_config
-from tsuzuri.defaults import setup_defaults
-from tsuzuri.posts._ablog import setup_ablog
-from tsuzuri.posts.domain import setup_domain
-from tsuzuri.posts.drafts import setup_drafts
-from tsuzuri.reading.charts import setup_charts
-from tsuzuri.reading.parser import setup_parser
-from tsuzuri.writing.archives import setup_archives
-from tsuzuri.writing.canonical import setup_canonical
-from tsuzuri.writing.outputs import setup_outputs
-from tsuzuri.writing.words import setup_words
-
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
@@ -52,11 +40,13 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from tsuzuri.writing.archives import setup_archives
     from tsuzuri.writing.canonical import setup_canonical
     from tsuzuri.writing.math import setup_math
+    from tsuzuri.writing.feeds.publish import setup_feeds
     from tsuzuri.writing.outputs import setup_outputs
     from tsuzuri.writing.words import setup_words
 
     setup_config(app)
     setup_words(app)
+    setup_outputs(app)
     setup_defaults(app)
     setup_canonical(app)
     app.setup_extension("myst_parser")
@@ -70,4 +60,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_archives(app)
     setup_outputs(app)
     setup_math(app)
+    setup_feeds(app)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -101,7 +101,7 @@ def remove_stale(outdir: Path, stale: set[str]) -> None:
 
 
 def setup_outputs(app: Sphinx) -> None:
-    """Keep the output folder clean; must be set up last, to see what all others wrote."""
+    """Keep the output folder clean; set up before the features that listen to its event."""
     outputs = Outputs()
     app.add_event(EVENT)
     app.connect("html-page-context", outputs.on_html_page_context)

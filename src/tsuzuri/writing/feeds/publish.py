@@ -98,7 +98,7 @@ def documents(feed: Feed, formats: list[str]) -> Iterator[tuple[str, bytes]]:
         elif name == "json":
             yield feed.path(jsonfeed.FILE), jsonfeed.json_feed(feed)
         elif name == "rss":
-            yield feed.path(rss.FILE), rss.rss(feed, style=style)
+            yield feed.path(rss.FILE), rss.rss(feed, style=style, hint=hint)
 
 
 class Publisher:

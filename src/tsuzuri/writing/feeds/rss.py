@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from tsuzuri.writing.feeds.atom import ATOM, document
+from tsuzuri.writing.feeds.atom import ATOM, XHTML, document, for_people
 from tsuzuri.writing.site import writable
 
 if TYPE_CHECKING:
@@ -21,9 +21,9 @@ FILE = "rss.xml"
 MEDIA_TYPE = "application/rss+xml"
 
 
-def rss(feed: Feed, *, style: str) -> bytes:
-    """Return *feed* as an RSS document; *style* is the address of a style sheet."""
-    namespaces = {"atom": ATOM, "content": CONTENT, "dc": DUBLIN_CORE}
+def rss(feed: Feed, *, style: str, hint: str) -> bytes:
+    """Return *feed* as an RSS document; *style* and *hint* as for Atom."""
+    namespaces = {"atom": ATOM, "content": CONTENT, "dc": DUBLIN_CORE, "h": XHTML}
     root = etree.Element("rss", nsmap=namespaces)
     root.set("version", "2.0")
     channel = etree.SubElement(root, "channel")
@@ -37,6 +37,7 @@ def rss(feed: Feed, *, style: str) -> bytes:
     link = etree.SubElement(channel, f"{{{ATOM}}}link")
     for name, value in (("rel", "self"), ("type", MEDIA_TYPE), ("href", feed.url(FILE))):
         link.set(name, value)
+    for_people(channel, hint, feed.home)
     for entry in feed.entries:
         write_item(etree.SubElement(channel, "item"), entry)
     return document(root, style)
@@ -56,6 +57,7 @@ def write_item(element: _Element, entry: Entry) -> None:
         add(element, "description", entry.summary)
     if entry.content:
         add(element, f"{{{CONTENT}}}encoded", entry.content)
+    for_people(element, entry.title, entry.url)
 
 
 def add(element: _Element, tag: str, text: str) -> None:
