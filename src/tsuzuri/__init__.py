@@ -39,8 +39,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from tsuzuri.reading.parser import setup_parser
     from tsuzuri.writing.archives import setup_archives
     from tsuzuri.writing.canonical import setup_canonical
-    from tsuzuri.writing.math import setup_math
     from tsuzuri.writing.feeds.publish import setup_feeds
+    from tsuzuri.writing.math import setup_math
     from tsuzuri.writing.outputs import setup_outputs
     from tsuzuri.writing.words import setup_words
 
