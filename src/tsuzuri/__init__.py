@@ -58,7 +58,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_numbers(app)
     setup_ablog(app)
     setup_archives(app)
-    setup_outputs(app)
     setup_math(app)
     setup_feeds(app)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
