@@ -41,6 +41,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from tsuzuri.writing.canonical import setup_canonical
     from tsuzuri.writing.feeds.publish import setup_feeds
     from tsuzuri.writing.math import setup_math
+    from tsuzuri.writing.freshness import setup_freshness
     from tsuzuri.writing.outputs import setup_outputs
     from tsuzuri.writing.words import setup_words
 
@@ -57,6 +58,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_domain(app)
     setup_numbers(app)
     setup_ablog(app)
+    setup_freshness(app)
     setup_archives(app)
     setup_math(app)
     setup_feeds(app)

@@ -16,6 +16,7 @@ import ablog
 import ablog.blog
 import ablog.post
 from docutils import nodes
+from sphinx.transforms import SphinxTransform
 from sphinx.util.i18n import format_date
 
 from tsuzuri.posts.domain import PostDomain
@@ -43,6 +44,21 @@ REPLACED_HANDLERS = {
     # (https://github.com/sunpy/ablog/issues/149): see tsuzuri.writing.feeds
     ablog.post.generate_atom_feeds,
 }
+
+
+LISTS_POSTS = "tsuzuri_lists_posts"
+"""Key of a document's metadata that says that it shows a list of posts."""
+
+
+class NoteLists(SphinxTransform):  # type: ignore[misc] # Sphinx's transforms are typed as Any
+    """Notes which documents show a list of posts: they change with every post."""
+
+    default_priority = 847
+
+    def apply(self, **_options: Any) -> None:
+        """Look for ABlog's lists in one document."""
+        if next(iter(self.document.findall(ablog.post.PostList)), None) is not None:
+            self.env.metadata[self.env.current_document.docname][LISTS_POSTS] = "1"
 
 
 class SiteDate(datetime):
@@ -162,6 +178,7 @@ def setup_ablog(app: Sphinx) -> None:
     ].__class__(False, "html", frozenset({bool}))
     # NFKD and [^\w] make one address of バグ and ハク, of C, C++ and C#
     ablog.blog.slugify = ablog.post.slugify = slugify
+    app.add_transform(NoteLists)
     app.extensions["ablog"].parallel_read_safe = True
     app.connect("config-inited", on_config_inited, priority=100)
     app.connect("builder-inited", on_builder_inited, priority=100)

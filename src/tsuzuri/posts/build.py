@@ -10,6 +10,7 @@ from docutils import nodes
 from tsuzuri.posts.clock import build_time
 from tsuzuri.posts.model import Post
 from tsuzuri.posts.slugs import slug_of
+from tsuzuri.posts.terms import terms_of, texts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,6 +83,7 @@ def make_post(front_matter: FrontMatter, document: nodes.document, around: Surro
         translations=tuple(sorted(front_matter.translations.items())),
         comments=front_matter.comments,
         draft=_is_draft(front_matter, build_time()),
+        terms=terms_of(texts_of(document)),
         headings=tuple(_headings(document)),
         extra=tuple(sorted(front_matter.extra.items())),
     )

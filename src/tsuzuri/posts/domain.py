@@ -6,6 +6,7 @@ after parallel reading without a line of ours.
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self, TypedDict, cast, get_args
 
 from docutils import nodes
@@ -15,8 +16,10 @@ from sphinx.util.nodes import make_refnode
 from tsuzuri.config import Settings
 from tsuzuri.posts.build import Surroundings, make_post
 from tsuzuri.posts.clashes import clashing_names
-from tsuzuri.posts.links import DOMAIN, REFERENCES, addresses_of, anchors_of, dead_links
+from tsuzuri.posts.labels import list_labels, post_labels, register
+from tsuzuri.posts.links import DOMAIN, REFERENCES, TARGETS, addresses_of, anchors_of, dead_links
 from tsuzuri.posts.references import Directory, Draft, Found, Kind, Reference, lists_of
+from tsuzuri.posts.relations import Relations, relate
 from tsuzuri.posts.slugs import slug_of
 from tsuzuri.problems import Finding, report
 from tsuzuri.reading.parser import READING
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     from sphinx import addnodes
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
+    from sphinx.domains.std import StandardDomain
     from sphinx.environment import BuildEnvironment
 
     from tsuzuri.posts.model import Post
@@ -45,16 +49,26 @@ class PostData(TypedDict):
     """Post to the line of each field of its front matter."""
     references: dict[str, tuple[Reference, ...]]
     """Document to its links to other documents of the site."""
+    targets: dict[str, tuple[str, ...]]
+    """Document to what its other references point at: labels, equations, terms."""
     anchors: dict[str, dict[str, str]]
     """Document to the ids on its page, each with the text it stands for."""
     sightings: dict[str, Sighting]
     """Document to what its front matter says of its publication, withheld posts included."""
+    labels: list[str]
+    """Names that posts and lists have in the standard domain."""
+    relations: dict[str, Relations]
+    """Document to what it has to do with others."""
+    relations_key: str
+    """Digest of what the relations were computed from."""
     version: int
 
 
-Table = Literal["posts", "findings", "lines", "references", "anchors"]
+Table = Literal["posts", "findings", "lines", "references", "targets", "anchors"]
 PER_DOCUMENT: tuple[Table, ...] = get_args(Table)
 """The tables that a process fills as it reads a document."""
+
+NO_RELATIONS = Relations()
 
 
 class PostDomain(Domain):
@@ -62,10 +76,13 @@ class PostDomain(Domain):
 
     name = DOMAIN
     label = "Post"
-    data_version = 3
+    data_version = 5
     initial_data: ClassVar[dict[str, Any]] = {
         **{table: {} for table in PER_DOCUMENT},
         "sightings": {},
+        "labels": [],
+        "relations": {},
+        "relations_key": "",
     }
     data: PostData  # type: ignore[assignment] # Sphinx says dict; ours is typed
     _directory: Directory | None = None
@@ -104,6 +121,28 @@ class PostDomain(Domain):
             )
         return self._directory
 
+    def relations_of(self, docname: str) -> Relations:
+        """Return what the document has to do with others."""
+        return self.data["relations"].get(docname, NO_RELATIONS)
+
+    def label(self) -> None:
+        """Register posts and lists in Sphinx's own tables."""
+        std = cast("StandardDomain", self.env.get_domain("std"))
+        labels = post_labels(self.posts.values()) | list_labels(self.directory.lists)
+        register(labels, self.data["labels"], std)
+        self.data["labels"] = sorted(labels)
+
+    def relate(self) -> None:
+        """Compute all relations anew, when anything they come from has changed."""
+        data = self.data
+        posts = sorted(data["posts"].items())
+        titles = sorted(self.directory.documents.items())
+        text = repr((posts, sorted(data["references"].items()), titles))
+        key = hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+        if key != data["relations_key"]:
+            data["relations"] = relate(data["references"], self.directory)
+            data["relations_key"] = key
+
     def forget_directory(self) -> None:
         """Make the directory anew when it is next asked for."""
         self._directory = None
@@ -125,6 +164,8 @@ class PostDomain(Domain):
         self.data["references"][docname] = cast(
             "tuple[Reference, ...]", env.current_document.get(REFERENCES, ())
         )
+        targets = env.current_document.get(TARGETS, ())
+        self.data["targets"][docname] = cast("tuple[str, ...]", targets)
         self.data["anchors"][docname] = anchors_of(document)
         reading: Reading | None = env.current_document.get(READING)
         if reading is None:
@@ -205,6 +246,8 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     oldest_first = sorted(data["posts"].values(), key=lambda post: post.order)
     report(clashing_names(oldest_first, data["lines"], paths), str(app.srcdir))
     domain.forget_directory()
+    domain.label()
+    domain.relate()
     report(dead_links(data["references"], domain.directory, paths), str(app.srcdir))
     return []
 

@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 DOMAIN = "tsuzuri"
 REFERENCES = "tsuzuri_references"
 """Where the current document's references are kept until the registry takes them."""
+TARGETS = "tsuzuri_targets"
+"""Where the targets of its other references are kept until then."""
 KINDS: tuple[Kind, ...] = get_args(Kind)
 PAGE_SUFFIXES = ("", ".html", ".htm", ".md", ".mdx", ".markdown", ".rst")
 SENTENCES = re.compile(r"(?:[^。！？!?.]|\.(?!\s|$))*[。！？!?.]?[」』）)]*", re.DOTALL)
@@ -113,6 +115,7 @@ class CollectReferences(SphinxTransform):
                 converted.source, converted.line = link.source, link.line
                 link.replace_self(converted)
         self.env.current_document[REFERENCES] = tuple(references(self.document))
+        self.env.current_document[TARGETS] = tuple(sorted(set(targets(self.document))))
 
 
 def addresses_of(config: Config) -> Addresses:
@@ -171,6 +174,13 @@ def references(document: nodes.document) -> Iterator[Reference]:
                 sentence_around(node),
                 get_node_line(node) or _line_above(node),
             )
+
+
+def targets(document: nodes.document) -> Iterator[str]:
+    """Yield what Sphinx's own references in *document* point at: labels, equations, terms."""
+    for node in document.findall(addnodes.pending_xref):
+        if node.get("refdomain") != DOMAIN:
+            yield str(node["reftarget"])
 
 
 def _line_above(node: nodes.Node) -> int:

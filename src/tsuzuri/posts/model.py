@@ -10,18 +10,6 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
-    """A link that a post makes to another document of the site."""
-
-    docname: str
-    """Where it points."""
-    anchor: str
-    """The id on that page, or an empty string."""
-    sentence: str
-    """The sentence around the link, plain text."""
-
-
-@dataclass(frozen=True, slots=True)
 class Post:
     """One published post: plain values only, cheap to pickle, compare and sort."""
 
@@ -55,7 +43,8 @@ class Post:
     draft: bool = False
     """True only in a preview, where drafts are built too."""
     reading_minutes: int = 1
-    links: tuple[Link, ...] = ()
+    terms: tuple[tuple[str, int], ...] = ()
+    """The words it is about, each with how often it weighs in."""
     headings: tuple[tuple[int, str, str], ...] = ()
     """Level (2 to 6), id and text of each heading below the title."""
     extra: tuple[tuple[str, object], ...] = ()

@@ -1,0 +1,159 @@
+"""Which pages have to be written again, and no others.
+
+A page shows more than its own text: its neighbours' titles, who links to it, lists of posts.
+For each page a digest of all that is kept beside the environment; when a build finds another
+digest than the page was last written with, the page is written.  The digests are put away while
+pages are being written: after a build that was killed there are none, and every page is written.
+
+A feature that shows something of other documents on a page adds to the digest by listening to
+the event ``tsuzuri-shown``: it returns a mapping of docname to any value with a stable ``repr``;
+the name ``*`` stands for every page.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from tsuzuri.posts._ablog import LISTS_POSTS
+from tsuzuri.posts.domain import PostDomain
+from tsuzuri.posts.references import Found
+from tsuzuri.writing.files import write_if_changed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from sphinx.application import Sphinx
+    from sphinx.domains.math import MathDomain
+    from sphinx.domains.std import StandardDomain
+    from sphinx.environment import BuildEnvironment
+
+    from tsuzuri.posts.model import Post
+    from tsuzuri.posts.relations import Relations
+
+EVENT = "tsuzuri-shown"
+EVERY_PAGE = "*"
+
+
+class Freshness:
+    """The digests of one build."""
+
+    def __init__(self) -> None:
+        self.digests: dict[str, str] = {}
+
+    def on_env_updated(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
+        """Return the documents whose pages show something else than when they were written."""
+        shown = app.events.emit(EVENT, env)
+        self.digests = digests(env.all_docs, [part for part in shown if part])
+        kept = _kept(app)
+        written = load(kept)
+        kept.unlink(missing_ok=True)
+        return sorted(name for name, digest in self.digests.items() if written.get(name) != digest)
+
+    def on_build_finished(self, app: Sphinx, exception: Exception | None) -> None:
+        """Keep what the pages were written with."""
+        if exception is None and self.digests:
+            text = json.dumps(self.digests, ensure_ascii=False, indent=0, sort_keys=True)
+            write_if_changed(_kept(app), text.encode())
+
+
+def digests(
+    docnames: Iterable[str], shown: Iterable[Mapping[str, object]]
+) -> dict[str, str]:
+    """Return a digest for each document of all that *shown* says of it and of every page."""
+    values: dict[str, list[object]] = defaultdict(list)
+    for part in shown:
+        for docname, value in part.items():
+            values[docname].append(value)
+    common = values.pop(EVERY_PAGE, [])
+    return {
+        docname: hashlib.blake2b(
+            repr((common, values.get(docname, []))).encode(), digest_size=12
+        ).hexdigest()
+        for docname in docnames
+    }
+
+
+def load(path: Path) -> dict[str, str]:
+    """Return the digests at *path*; none when there are none that can be read."""
+    try:
+        return cast("dict[str, str]", json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError):
+        return {}
+
+
+def _kept(app: Sphinx) -> Path:
+    return Path(app.doctreedir) / f"tsuzuri-shown-{app.builder.name}.json"
+
+
+def face(post: Post) -> tuple[object, ...]:
+    """Return what other pages show of a post."""
+    return (post.docname, post.title, post.date, post.updated, post.lead, post.draft, post.image)
+
+
+def on_shown(app: Sphinx, env: BuildEnvironment) -> dict[str, Any]:
+    """Say what each page shows of its relations and of the targets of its links."""
+    del app
+    domain = PostDomain.of(env)
+    faces = {docname: face(post) for docname, post in domain.posts.items()}
+    every_post = sorted(faces.values())
+    return {
+        docname: (
+            relations_shown(domain.relations_of(docname), faces),
+            answers_shown(domain, docname),
+            targets_shown(env, domain.data["targets"].get(docname, ())),
+            every_post if env.metadata[docname].get(LISTS_POSTS) else None,
+        )
+        for docname in env.all_docs
+    }
+
+
+def relations_shown(
+    relations: Relations, faces: Mapping[str, tuple[object, ...]]
+) -> tuple[object, ...]:
+    """Return the *relations* and the *faces* of all posts that they show."""
+    series = relations.series.posts if relations.series else ()
+    others = {relations.previous or "", relations.next or "", *series, *relations.related}
+    others.update(relations.links)
+    others.update(backlink.docname for backlink in relations.backlinks)
+    return (relations, sorted(faces[other] for other in others if other in faces))
+
+
+def answers_shown(domain: PostDomain, docname: str) -> list[object]:
+    """Return where each link of the document leads and what its target is called."""
+    directory = domain.directory
+    shown: list[object] = []
+    for reference in domain.data["references"].get(docname, ()):
+        answer = directory.answer(reference, docname)
+        title = ""
+        if isinstance(answer, Found):
+            title = directory.anchors.get(answer.docname, {}).get(answer.anchor, "")
+            title = title or directory.documents.get(answer.docname, "")
+        shown.append((answer, title))
+    return shown
+
+
+def targets_shown(env: BuildEnvironment, targets: Iterable[str]) -> list[object]:
+    """Return what Sphinx makes of its own references: page, id, title and number of each."""
+    std = cast("StandardDomain", env.get_domain("std"))
+    math = cast("MathDomain", env.get_domain("math"))
+    shown: list[object] = []
+    for target in targets:
+        label = std.labels.get(target.lower())
+        place = label or std.anonlabels.get(target.lower()) or (target,)
+        numbers = env.toc_fignumbers.get(place[0], {})
+        number = [ids.get(label[1]) for ids in numbers.values()] if label else []
+        shown.append((target, place, number, math.equations.get(target)))
+    return shown
+
+
+def setup_freshness(app: Sphinx) -> None:
+    """Write again what shows something new."""
+    freshness = Freshness()
+    app.add_event(EVENT)
+    app.connect(EVENT, on_shown)
+    app.connect("env-updated", freshness.on_env_updated, priority=800)
+    app.connect("build-finished", freshness.on_build_finished, priority=950)
