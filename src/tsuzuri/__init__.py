@@ -42,6 +42,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from tsuzuri.writing.feeds.publish import setup_feeds
     from tsuzuri.writing.math import setup_math
     from tsuzuri.writing.freshness import setup_freshness
+    from tsuzuri.writing.math import setup_math
     from tsuzuri.writing.outputs import setup_outputs
     from tsuzuri.writing.words import setup_words
 

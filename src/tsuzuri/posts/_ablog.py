@@ -50,7 +50,7 @@ LISTS_POSTS = "tsuzuri_lists_posts"
 """Key of a document's metadata that says that it shows a list of posts."""
 
 
-class NoteLists(SphinxTransform):  # type: ignore[misc] # Sphinx's transforms are typed as Any
+class NoteLists(SphinxTransform):
     """Notes which documents show a list of posts: they change with every post."""
 
     default_priority = 847

@@ -125,7 +125,7 @@ class PostDomain(Domain):
         """Return what the document has to do with others."""
         return self.data["relations"].get(docname, NO_RELATIONS)
 
-    def label(self) -> None:
+    def register_labels(self) -> None:
         """Register posts and lists in Sphinx's own tables."""
         std = cast("StandardDomain", self.env.get_domain("std"))
         labels = post_labels(self.posts.values()) | list_labels(self.directory.lists)
@@ -246,7 +246,7 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     oldest_first = sorted(data["posts"].values(), key=lambda post: post.order)
     report(clashing_names(oldest_first, data["lines"], paths), str(app.srcdir))
     domain.forget_directory()
-    domain.label()
+    domain.register_labels()
     domain.relate()
     report(dead_links(data["references"], domain.directory, paths), str(app.srcdir))
     return []

@@ -60,9 +60,7 @@ class Freshness:
             write_if_changed(_kept(app), text.encode())
 
 
-def digests(
-    docnames: Iterable[str], shown: Iterable[Mapping[str, object]]
-) -> dict[str, str]:
+def digests(docnames: Iterable[str], shown: Iterable[Mapping[str, object]]) -> dict[str, str]:
     """Return a digest for each document of all that *shown* says of it and of every page."""
     values: dict[str, list[object]] = defaultdict(list)
     for part in shown:
