@@ -40,7 +40,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from tsuzuri.writing.archives import setup_archives
     from tsuzuri.writing.canonical import setup_canonical
     from tsuzuri.writing.feeds.publish import setup_feeds
-    from tsuzuri.writing.math import setup_math
     from tsuzuri.writing.freshness import setup_freshness
     from tsuzuri.writing.math import setup_math
     from tsuzuri.writing.outputs import setup_outputs
