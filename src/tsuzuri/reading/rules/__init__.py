@@ -1,0 +1,24 @@
+"""Our Markdown rules; :func:`install` adds them to a markdown-it parser.
+
+One construct a module: each has its own ``install``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tsuzuri.reading.rules import autolinks, brackets, breaks, dollars, emphasis
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+
+    from tsuzuri.config import Settings
+
+
+def install(md: MarkdownIt, settings: Settings) -> None:
+    """Add every rule to *md*, a parser that MyST has set up."""
+    emphasis.install(md)
+    autolinks.install(md)
+    brackets.install(md)
+    dollars.install(md)
+    breaks.install(md, settings.line_breaks)
