@@ -43,6 +43,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from tsuzuri.writing.freshness import setup_freshness
     from tsuzuri.writing.math import setup_math
     from tsuzuri.writing.outputs import setup_outputs
+    from tsuzuri.writing.redirects import setup_redirects
     from tsuzuri.writing.words import setup_words
 
     setup_config(app)
@@ -60,6 +61,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_ablog(app)
     setup_freshness(app)
     setup_archives(app)
+    setup_redirects(app)
     setup_math(app)
     setup_feeds(app)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

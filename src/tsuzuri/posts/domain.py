@@ -10,15 +10,15 @@ import hashlib
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self, TypedDict, cast, get_args
 
 from docutils import nodes
-from sphinx.domains import Domain
+from sphinx.domains import Domain, ObjType
 from sphinx.util.nodes import make_refnode
 
 from tsuzuri.config import Settings
 from tsuzuri.posts.build import Surroundings, make_post
 from tsuzuri.posts.clashes import clashing_names
-from tsuzuri.posts.labels import list_labels, post_labels, register
+from tsuzuri.posts.labels import inventory, list_labels, post_labels, register
 from tsuzuri.posts.links import DOMAIN, REFERENCES, TARGETS, addresses_of, anchors_of, dead_links
-from tsuzuri.posts.references import Directory, Draft, Found, Kind, Reference, lists_of
+from tsuzuri.posts.references import LIST_FIELDS, Directory, Draft, Found, Kind, Reference, lists_of
 from tsuzuri.posts.relations import Relations, relate
 from tsuzuri.posts.slugs import slug_of
 from tsuzuri.problems import Finding, report
@@ -26,7 +26,7 @@ from tsuzuri.reading.parser import READING
 from tsuzuri.reading.patterns import is_post
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
 
     from sphinx import addnodes
     from sphinx.application import Sphinx
@@ -76,6 +76,9 @@ class PostDomain(Domain):
 
     name = DOMAIN
     label = "Post"
+    object_types: ClassVar[dict[str, ObjType]] = {
+        kind: ObjType(kind) for kind in ("post", "heading", *LIST_FIELDS)
+    }
     data_version = 5
     initial_data: ClassVar[dict[str, Any]] = {
         **{table: {} for table in PER_DOCUMENT},
@@ -216,6 +219,10 @@ class PostDomain(Domain):
         if found.docname in self.posts and found.docname != fromdocname:
             link["classes"].append("tz-post-link")
         return link
+
+    def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
+        """Yield what other projects can point at: posts, what is in them, and lists."""
+        return inventory(self.directory)
 
     def resolve_any_xref(self, *_args: Any) -> list[tuple[str, nodes.reference]]:
         """Return nothing: `any` finds posts by the labels that they have in Sphinx's domain."""

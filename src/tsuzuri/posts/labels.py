@@ -14,11 +14,12 @@ from tsuzuri.posts.references import without_suffix
 from tsuzuri.posts.slugs import slugify
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from sphinx.domains.std import StandardDomain
 
     from tsuzuri.posts.model import Post
+    from tsuzuri.posts.references import Directory
 
 Label = tuple[str, str, str]
 """Page, id and title, as Sphinx keeps them."""
@@ -48,3 +49,20 @@ def register(labels: Mapping[str, Label], before: Iterable[str], std: StandardDo
     for name, label in labels.items():
         std.labels.setdefault(name, label)
         std.anonlabels.setdefault(name, label[:2])
+
+
+def inventory(directory: Directory) -> Iterator[tuple[str, str, str, str, str, int]]:
+    """Yield name, title, type, page, id and priority of all that other projects can point at.
+
+    Posts go by their docname without the first folder, what is in them by that, ``#`` and its id:
+    headings, and figures, tables, listings and equations that have a caption or a label.  The
+    priority -1 keeps them out of Sphinx's own search.
+    """
+    for docname, post in sorted(directory.posts.items()):
+        name = without_suffix(docname).partition("/")[2] or post.slug
+        yield name, post.title, "post", docname, "", -1
+        for anchor, text in sorted(directory.anchors.get(docname, {}).items()):
+            if text or anchor.startswith("equation-"):
+                yield f"{name}#{anchor}", text or anchor, "heading", docname, anchor, -1
+    for (kind, name), page in sorted(directory.lists.items()):
+        yield name, name, kind, page, "", -1

@@ -27,6 +27,9 @@ Kind = Literal["name", "document", "address", "tag", "category", "author", "seri
 
 NEAREST = 3
 
+LIST_FIELDS = {"tag": "tags", "category": "categories", "author": "authors", "series": "series"}
+"""Kind of a list to the field of a post that says which lists it is on."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reference:
@@ -133,10 +136,9 @@ def lists_of(posts: Iterable[Post], blog_path: str) -> dict[tuple[str, str], str
 
     Pages are where ABlog puts them, below *blog_path*.
     """
-    fields = {"tag": "tags", "category": "categories", "author": "authors", "series": "series"}
     lists = {}
     for post in posts:
-        for kind, attribute in fields.items():
+        for kind, attribute in LIST_FIELDS.items():
             value = getattr(post, attribute)
             names = (value,) if isinstance(value, str) else value or ()
             for name in names:
