@@ -11,6 +11,7 @@ from tsuzuri.posts.clock import build_time
 from tsuzuri.posts.model import Post
 from tsuzuri.posts.slugs import slug_of
 from tsuzuri.posts.terms import terms_of, texts_of
+from tsuzuri.reading.japanese import first_sentences, reading_minutes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,6 +84,7 @@ def make_post(front_matter: FrontMatter, document: nodes.document, around: Surro
         translations=tuple(sorted(front_matter.translations.items())),
         comments=front_matter.comments,
         draft=_is_draft(front_matter, build_time()),
+        reading_minutes=minutes(document),
         terms=terms_of(texts_of(document)),
         headings=tuple(_headings(document)),
         extra=tuple(sorted(front_matter.extra.items())),
@@ -116,10 +118,10 @@ def summary(document: nodes.document, *, length: int = SUMMARY_LENGTH) -> str:
     """Return the first sentences of *document*, plain, at most *length* characters."""
     text = ""
     for paragraph in sentences_of(document):
-        text = f"{text} {paragraph}".strip() if text else paragraph
+        text = f"{text}\n{paragraph}".strip()
         if len(text) >= length:
             break
-    return cut(text, length)
+    return first_sentences(text, length)
 
 
 def sentences_of(document: nodes.document) -> Iterator[str]:
@@ -128,14 +130,17 @@ def sentences_of(document: nodes.document) -> Iterator[str]:
         parent: nodes.Node | None = paragraph.parent
         while parent is not None and not isinstance(parent, SKIPPED):
             parent = parent.parent
-        text = " ".join(paragraph.astext().split())
+        text = paragraph.astext().strip()
         if parent is None and text:
             yield text
 
 
-def cut(text: str, length: int) -> str:
-    """Return *text* cut after a sentence when it is longer than *length* characters."""
-    if len(text) <= length:
-        return text
-    end = max(text.rfind(mark, 0, length) for mark in "。！？.!?")
-    return text[: end + 1] if end > 0 else text[: length - 1] + "…"
+def minutes(document: nodes.document) -> int:
+    """Return in how many minutes *document* is read."""
+    code = document.findall(nodes.literal_block)
+    formulas = [*document.findall(nodes.math), *document.findall(nodes.math_block)]
+    return reading_minutes(
+        "\n".join(text for text, _weight in texts_of(document)),
+        code_lines=sum(block.astext().count("\n") + 1 for block in code),
+        formulas=len(formulas),
+    )

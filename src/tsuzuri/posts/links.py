@@ -7,7 +7,6 @@ target are a :class:`~tsuzuri.posts.references.Reference`.
 from __future__ import annotations
 
 import posixpath
-import re
 from typing import TYPE_CHECKING, Any, get_args
 from urllib.parse import unquote, urlsplit
 
@@ -30,6 +29,7 @@ from tsuzuri.posts.references import (
     without_suffix,
 )
 from tsuzuri.problems import Finding, Problem
+from tsuzuri.reading.japanese import fold_space, sentence_ends
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -46,7 +46,6 @@ TARGETS = "tsuzuri_targets"
 """Where the targets of its other references are kept until then."""
 KINDS: tuple[Kind, ...] = get_args(Kind)
 PAGE_SUFFIXES = ("", ".html", ".htm", ".md", ".mdx", ".markdown", ".rst")
-SENTENCES = re.compile(r"(?:[^。！？!?.]|\.(?!\s|$))*[。！？!?.]?[」』）)]*", re.DOTALL)
 TITLE = "\ufffc"
 """Stands in a sentence for a link whose text is its target's title."""
 
@@ -219,12 +218,12 @@ def sentence_around(node: nodes.Element) -> str:
             text += "" if node.astext() else TITLE
         elif isinstance(item, nodes.Text):
             text += item.astext()
-    end = 0
-    for sentence in SENTENCES.findall(text):
-        end += len(sentence)
+    start = 0
+    for end in [*sentence_ends(text), len(text)]:
         if end > before:
-            return " ".join(sentence.split())
-    return " ".join(text.split())
+            return fold_space(text[start:end])
+        start = end
+    return fold_space(text)
 
 
 def dead_links(

@@ -27,6 +27,7 @@ from tsuzuri.reading.frontmatter import Reading, read_front_matter
 from tsuzuri.reading.headings import anchor, consecutive_levels, same_heading
 from tsuzuri.reading.html import html_images
 from tsuzuri.reading.patterns import is_post
+from tsuzuri.reading.rules import install
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -132,7 +133,9 @@ class TsuzuriParser(MystParser):
                 create_warning(document, message, kind, line=line, append_to=document)
 
             config = merge_file_level(config, {"myst": own}, warn)
-        return create_md_parser(config, Renderer)
+        markdown = create_md_parser(config, Renderer)
+        install(markdown, Settings.of(document.settings.env.config))
+        return markdown
 
 
 def _has_title(tokens: list[Token]) -> bool:

@@ -10,10 +10,9 @@ from __future__ import annotations
 import posixpath
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from urllib.parse import quote, unquote, urlsplit
 
-from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.locale import get_translation
 from sphinx.util.osutil import relative_uri
 
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from sphinx.application import Sphinx
+    from sphinx.builders.html import StandaloneHTMLBuilder
 
     from tsuzuri.posts.model import Post
 
@@ -98,7 +98,7 @@ def former_addresses(
 
 
 def redirect_page(post: Post, file: str, target: str, canonical: str) -> str:
-    """Return the page at *file* that leads to *post*, whose page is *target*, both from the root."""
+    """Return the page at *file* that leads to *post* at *target*, both from the root."""
     url = relative_uri(quote(file), target)
     return PAGE.format(
         language=escape(post.language),
@@ -146,16 +146,19 @@ def _leads_to(app: Sphinx) -> dict[str, Post]:
 
 
 def _former(app: Sphinx) -> tuple[dict[str, Post], list[Finding]]:
-    assert isinstance(app.builder, StandaloneHTMLBuilder)
-    env, builder = app.env, app.builder
+    env, builder = app.env, cast("StandaloneHTMLBuilder", app.builder)
     domain = PostDomain.of(env)
 
     def path_of(docname: str) -> str:
         return str(env.doc2path(docname, base=False).as_posix())
 
-    taken = {relative(builder, builder.get_outfilename(name)): path_of(name) for name in env.all_docs}
+    taken = {
+        relative(builder, builder.get_outfilename(name)): path_of(name) for name in env.all_docs
+    }
     lists = domain.directory.lists.items()
-    taken |= {relative(builder, builder.get_outfilename(page)): f"{k} {n}" for (k, n), page in lists}
+    taken |= {
+        relative(builder, builder.get_outfilename(page)): f"{k} {n}" for (k, n), page in lists
+    }
     return former_addresses(
         domain.posts.values(),
         taken=taken,
