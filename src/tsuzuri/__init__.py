@@ -35,6 +35,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from tsuzuri.posts.drafts import setup_drafts
     from tsuzuri.posts.links import setup_links
     from tsuzuri.posts.numbers import setup_numbers
+    from tsuzuri.quick import setup_quick
     from tsuzuri.reading.charts import setup_charts
     from tsuzuri.reading.parser import setup_parser
     from tsuzuri.writing.archives import setup_archives
@@ -47,6 +48,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from tsuzuri.writing.words import setup_words
 
     setup_config(app)
+    setup_quick(app)
     setup_words(app)
     setup_outputs(app)
     setup_defaults(app)

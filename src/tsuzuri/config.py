@@ -145,6 +145,13 @@ class Settings:
         rebuild="env",
     )
 
+    shortcuts: bool = setting(
+        True,
+        "Use faster versions of some functions of Sphinx, docutils and the theme, with the same "
+        "output; turn it off when in doubt about one of them.",
+        rebuild="",
+    )
+
     @classmethod
     def of(cls, config: Config) -> Settings:
         """Return the settings that *config*, Sphinx's own, holds."""
