@@ -39,11 +39,13 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from tsuzuri.reading.charts import setup_charts
     from tsuzuri.reading.parser import setup_parser
     from tsuzuri.writing.archives import setup_archives
+    from tsuzuri.writing.bundle import setup_bundle
     from tsuzuri.writing.canonical import setup_canonical
     from tsuzuri.writing.feeds.publish import setup_feeds
     from tsuzuri.writing.freshness import setup_freshness
     from tsuzuri.writing.math import setup_math
     from tsuzuri.writing.outputs import setup_outputs
+    from tsuzuri.writing.pages import setup_pages
     from tsuzuri.writing.redirects import setup_redirects
     from tsuzuri.writing.words import setup_words
 
@@ -63,6 +65,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_ablog(app)
     setup_freshness(app)
     setup_archives(app)
+    setup_bundle(app)
+    setup_pages(app)
     setup_redirects(app)
     setup_math(app)
     setup_feeds(app)

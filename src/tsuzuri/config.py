@@ -150,6 +150,28 @@ class Settings:
         "Use faster versions of some functions of Sphinx, docutils and the theme, with the same "
         "output; turn it off when in doubt about one of them.",
         rebuild="",
+    docs_folder: str = setting(
+        "docs",
+        "Folder of the documentation beside the blog; its pages show their own tree in the "
+        "sidebar. Empty when there is none.",
+        rebuild="html",
+    )
+    licence: str = setting(
+        "",
+        "Licence of the texts, shown in the footer: a Creative Commons identifier such as "
+        "`CC-BY-4.0`, or a name and an address, `name <https://…>`.",
+        rebuild="html",
+    )
+    body_font: str = setting(
+        "gothic",
+        "Typeface of the text: `gothic`, `mincho`, or a CSS list of font families.",
+        rebuild="html",
+    )
+    keep_classes: list[str] = setting(
+        [],
+        "Classes of the theme (and of Bootstrap) that pages use in HTML of their own; their rules "
+        "stay in the style sheet, which otherwise has only what the site needs.",
+        rebuild="html",
     )
 
     @classmethod

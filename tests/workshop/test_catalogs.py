@@ -21,5 +21,5 @@ def test_strings_of_templates_are_found() -> None:
 
 def test_compiled_bytes_depend_on_the_text_alone() -> None:
     po = 'msgid ""\nmsgstr ""\n\nmsgid "Tags"\nmsgstr "タグ"\n'.encode()
-    assert mo_bytes(po) == mo_bytes(po)
-    assert "タグ".encode() in mo_bytes(po)
+    assert mo_bytes(po, "ja") == mo_bytes(po, "ja")
+    assert "タグ".encode() in mo_bytes(po, "ja")

@@ -58,7 +58,9 @@ def po_bytes(catalog: Catalog) -> bytes:
     """Write *catalog* as text: no header of dates and tools, only what a translator needs."""
     buffer = io.BytesIO()
     write_po(buffer, catalog, omit_header=True, sort_output=True, include_lineno=False, width=100)
-    language = f'"Language: {catalog.locale}\\n"\n' if catalog.locale else ""
+    language = ""
+    if catalog.locale:
+        language = f'"Language: {catalog.locale}\\n"\n"Plural-Forms: {catalog.plural_forms}\\n"\n'
     head = (
         f'{HEADER}\nmsgid ""\nmsgstr ""\n{language}"Content-Type: text/plain; charset=utf-8\\n"\n\n'
     )
@@ -66,18 +68,21 @@ def po_bytes(catalog: Catalog) -> bytes:
 
 
 class Bare(Catalog):
-    """A catalogue whose header names the charset only: no date, no tool's version."""
+    """A catalogue whose header has what a reader of ``.mo`` needs: no date, no tool's version."""
 
     @property
     def mime_headers(self) -> list[tuple[str, str]]:
-        """Return what a reader of ``.mo`` files needs."""
-        return [("Content-Type", "text/plain; charset=utf-8")]
+        """Return the charset and the language's plural forms."""
+        return [
+            ("Content-Type", "text/plain; charset=utf-8"),
+            ("Plural-Forms", self.plural_forms),
+        ]
 
 
-def mo_bytes(po: bytes) -> bytes:
+def mo_bytes(po: bytes, language: str) -> bytes:
     """Compile *po*."""
-    bare = Bare()
-    for message in read_po(io.BytesIO(po)):
+    bare = Bare(locale=language)
+    for message in read_po(io.BytesIO(po), locale=language):
         if message.id:
             bare.add(message.id, message.string, context=message.context)
     buffer = io.BytesIO()
@@ -92,7 +97,7 @@ def wanted() -> Iterator[tuple[Path, bytes]]:
     for path in sorted(LOCALE.glob("*/LC_MESSAGES/*.po")):
         po = po_bytes(updated(path, template)) if path.stem == DOMAIN else path.read_bytes()
         yield path, po
-        yield path.with_suffix(".mo"), mo_bytes(po)
+        yield path.with_suffix(".mo"), mo_bytes(po, path.parents[1].name)
 
 
 def stale() -> list[Path]:
@@ -108,7 +113,7 @@ def untranslated() -> list[str]:
         missing += [
             f"{path.parents[1].name}: {message.id}"
             for message in catalog
-            if message.id and not message.string
+            if message.id and not any(message.string or ())
         ]
     return missing
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from babel.dates import format_skeleton
@@ -124,12 +123,6 @@ def on_html_collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], st
         yield from (page for page in list_pages(app) if page[0] not in app.env.found_docs)
 
 
-def on_config_inited(_app: Sphinx, config: Config) -> None:
-    """Let Sphinx find the templates."""
-    config.templates_path.append(str(Path(__file__).parent / "templates"))
-
-
 def setup_archives(app: Sphinx) -> None:
     """Register the pages that list posts."""
-    app.connect("config-inited", on_config_inited)
     app.connect("html-collect-pages", on_html_collect_pages)

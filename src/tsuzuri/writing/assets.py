@@ -1,0 +1,175 @@
+"""One style sheet and one deferred script, instead of the theme's 2.6 MB.
+
+The theme's sheets are cut to what the site can use (``stylesheet``) and put into a cascade layer,
+so that tsuzuri's own rules, and any of the user's, win over them whatever their selectors.  The
+cut depends on the installed packages and the configuration alone; it is kept beside the doctrees
+and made anew when one of them changes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import docutils.writers
+import pydata_sphinx_theme
+import sphinx
+import sphinx_book_theme
+
+from tsuzuri.writing.colours import code_colours
+from tsuzuri.writing.icons import mask_rules, names_in, read_icons
+from tsuzuri.writing.stylesheet import cut, minified, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+STATIC = Path(__file__).parent / "static"
+TEMPLATES = Path(__file__).parent / "templates"
+BASIC = Path(sphinx.__file__).parent / "themes" / "basic" / "static" / "basic.css.jinja"
+PST_PACKAGE = Path(pydata_sphinx_theme.__file__).parent
+PST = PST_PACKAGE / "theme" / "pydata_sphinx_theme"
+SBT_PACKAGE = Path(sphinx_book_theme.__file__).parent
+SBT = SBT_PACKAGE / "theme" / "sphinx_book_theme"
+
+FIRST = ("tokens", "base", "frame")
+LAST = ("print",)
+
+FRAME_PARTS = {
+    # parts of the theme's frame that tsuzuri's layout takes the place of
+    "layout.html", "sidebar-primary.html", "sidebar-secondary.html", "footer.html",
+    "footer-content.html", "sidebar-nav-bs.html", "sbt-sidebar-nav.html", "sidebar-collapse.html",
+    "search.html", "search-field.html", "search-button-field.html", "prev-next.html",
+    "sphinx-version.html", "theme-version.html", "webpack-macros.html", "sbt-webpack-macros.html",
+}  # fmt: skip
+
+LAYER = "@layer theme"
+BANNER = (
+    "/*! Bootstrap 5, MIT, getbootstrap.com; PyData Sphinx Theme and Sphinx Book Theme, "
+    "BSD-3-Clause; Sphinx, BSD-2-Clause */\n"
+)
+
+
+@dataclass(frozen=True)
+class Sources:
+    """What the style sheet is made of."""
+
+    settings: tuple[str, ...]
+    """Text of the settings that name classes or icons."""
+    keep: tuple[str, ...]
+    """Classes whose rules the user wants kept."""
+    light: str
+    dark: str
+    """Names of Pygments styles."""
+    mincho: bool
+    font: str
+
+    @cached_property
+    def templates(self) -> list[str]:
+        """The texts from which pages get their markup."""
+        theme = [*PST.rglob("*.html"), *SBT.rglob("*.html")]
+        writers = [
+            Path(docutils.writers.__file__).parent / "_html_base.py",
+            Path(sphinx.__file__).parent / "writers" / "html5.py",
+            PST_PACKAGE / "translator.py",
+            PST_PACKAGE / "toctree.py",
+            SBT_PACKAGE / "directives.py",
+            SBT_PACKAGE / "nodes.py",
+            SBT_PACKAGE / "_transforms.py",
+            *(SBT_PACKAGE / "header_buttons").glob("*.py"),
+        ]
+        own = [*TEMPLATES.rglob("*.html"), *(STATIC / "js").glob("*.js")]
+        files = [path for path in theme if path.name not in FRAME_PARTS] + writers + own
+        return [path.read_text(encoding="utf-8") for path in sorted(files)]
+
+    @cached_property
+    def theme_css(self) -> str:
+        """The sheets that a page of the theme loads."""
+        sheets = [
+            BASIC,
+            PST / "static" / "styles" / "pydata-sphinx-theme.css",
+            SBT / "static" / "styles" / "sphinx-book-theme.css",
+        ]
+        return "\n".join(path.read_text(encoding="utf-8") for path in sheets)
+
+    @cached_property
+    def own_css(self) -> str:
+        """Our components, in order."""
+        return "\n".join(path.read_text(encoding="utf-8") for path in components(STATIC / "css"))
+
+    @property
+    def key(self) -> str:
+        """A digest of everything that the result depends on, this package's code included."""
+        code = [
+            Path(__file__).with_name(f"{name}.py") for name in ("stylesheet", "icons", "colours")
+        ]
+        parts = [
+            *self.settings, *self.keep, self.light, self.dark, str(self.mincho), self.font,
+            *self.templates, self.theme_css, self.own_css,
+            *(path.read_text(encoding="utf-8") for path in [*code, Path(__file__)]),
+        ]  # fmt: skip
+        return digest("\0".join(parts))
+
+
+def digest(text: str) -> str:
+    """Return a short, stable name for *text*."""
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def components(folder: Path) -> list[Path]:
+    """Return the style sheets of *folder* in their order: tokens first, print last."""
+    rank = {name: index - len(FIRST) for index, name in enumerate(FIRST)}
+    rank |= {name: index + 1 for index, name in enumerate(LAST)}
+    return sorted(folder.glob("*.css"), key=lambda path: (rank.get(path.stem, 0), path.stem))
+
+
+def style_sheet(sources: Sources) -> tuple[str, frozenset[str]]:
+    """Return the site's style sheet, and the theme's classes that it has no rules for."""
+    words = words_of([*sources.templates, *sources.settings]) | frozenset(sources.keep)
+    theme = cut(sources.theme_css, words, others=sources.own_css)
+    script = (PST / "static" / "scripts" / "fontawesome.js").read_text(encoding="utf-8")
+    icons = read_icons(script, names_in(*sources.templates, *sources.settings))
+    own = minified(f"{sources.own_css}\n{code_colours(sources.light, sources.dark)}")
+    fonts = font_rules(sources)
+    sheet = f"{BANNER}{LAYER}{{{theme.css}}}{own}{fonts}{mask_rules(icons)}\n"
+    return sheet, theme.classes - names_of_icons(theme.classes)
+
+
+def names_of_icons(classes: Iterable[str]) -> frozenset[str]:
+    """Return those of *classes* that only choose an icon, which is drawn without a rule."""
+    return frozenset(name for name in classes if name.startswith(("fa-", "fab", "fas", "far")))
+
+
+def font_rules(sources: Sources) -> str:
+    """Return the rules for the body's font that the settings ask for."""
+    if sources.font:
+        return f":root{{--tz-font-body:{sources.font}}}"
+    return ":root{--tz-font-body:var(--tz-font-mincho)}" if sources.mincho else ""
+
+
+def script(folder: Path = STATIC / "js") -> str:
+    """Return the site's script: each file of *folder* in a scope of its own."""
+    files = sorted(folder.glob("*.js"))
+    return "".join(
+        f"(()=>{{\n{path.read_text(encoding='utf-8').strip()}\n}})();\n" for path in files
+    )
+
+
+def head_script() -> str:
+    """Return the one inline script: it sets the colours before the first paint."""
+    return (STATIC / "head.js").read_text(encoding="utf-8").strip()
+
+
+def sources_of(config: Any, theme_options: Mapping[str, Any]) -> Sources:
+    """Return what the style sheet of a site with this configuration is made of."""
+    named = [repr(theme_options.get(key)) for key in sorted(theme_options)]
+    return Sources(
+        settings=(*named, repr(sorted(config.html_sidebars.items()))),
+        keep=tuple(config.tsuzuri_keep_classes),
+        light=theme_options.get("pygments_light_style") or "",
+        dark=theme_options.get("pygments_dark_style") or "",
+        mincho=config.tsuzuri_body_font == "mincho",
+        font="" if config.tsuzuri_body_font in {"gothic", "mincho"} else config.tsuzuri_body_font,
+    )

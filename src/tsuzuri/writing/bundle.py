@@ -1,0 +1,194 @@
+"""Put the style sheet, the script and the mark into the output; link them and nothing needless."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+from sphinx.jinja2glue import BuiltinTemplateLoader, SphinxFileSystemLoader
+
+from tsuzuri.writing.assets import (
+    PST,
+    SBT,
+    STATIC,
+    TEMPLATES,
+    head_script,
+    script,
+    sources_of,
+    style_sheet,
+)
+from tsuzuri.writing.canonical import is_site
+from tsuzuri.writing.files import write_if_changed
+from tsuzuri.writing.freshness import EVENT, EVERY_PAGE
+from tsuzuri.writing.icons import Icon, inline_icons, names_in, read_icons
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+THEME = "sphinx_book_theme"
+REPLACED = {
+    # Sphinx's and the theme's scripts and sheets, whose work tsuzuri's own do
+    "_static/documentation_options.js",
+    "_static/doctools.js",
+    "_static/sphinx_highlight.js",
+    "_static/translations.js",
+    "_static/scripts/sphinx-book-theme.js",
+    "_static/styles/sphinx-book-theme.css",
+    "_static/styles/pydata-sphinx-theme.css",
+    "_static/pygments.css",
+    "_static/basic.css",
+}
+ABLOG_SHEET = "ablog"
+QUIET_OPTIONS = {
+    # buttons that the theme shows unless told not to; a blog's reader has no use for them
+    "use_download_button": False,
+    "use_fullscreen_button": False,
+    "show_prev_next": True,
+}
+
+
+def is_ours(app: Sphinx) -> bool:
+    """Return whether this build's pages get our frame: a site with the book theme."""
+    return (
+        is_site(app)
+        and getattr(app.builder, "theme", None) is not None
+        and (app.config.html_theme == THEME)
+    )
+
+
+class Bundle:
+    """The files of one build and their versions."""
+
+    def __init__(self) -> None:
+        self.versions: dict[str, str] = {}
+        self.icons_script = ""
+
+    def put(self, app: Sphinx, name: str, text: str) -> None:
+        """Write an asset and remember its version."""
+        write_if_changed(Path(app.outdir, "_static", name), text)
+        self.versions[name] = hashlib.sha256(text.encode()).hexdigest()[:8]
+
+    def on_builder_inited(self, app: Sphinx) -> None:
+        """Write the assets before the first page asks for them."""
+        if is_site(app):
+            add_templates(app)
+        if not is_ours(app):
+            return
+        options = app.builder.theme_options  # type: ignore[attr-defined] # of the HTML builders
+        for key, value in QUIET_OPTIONS.items():
+            if key not in app.config.html_theme_options:
+                options[key] = value
+        self.put(app, "tsuzuri.css", cached_sheet(app, options))
+        self.put(app, "tsuzuri.js", script())
+        self.put(app, "tsuzuri-mark.svg", (STATIC / "tsuzuri-mark.svg").read_text(encoding="utf-8"))
+
+    def on_html_page_context(
+        self,
+        app: Sphinx,
+        pagename: str,
+        templatename: str,
+        context: dict[str, Any],
+        doctree: nodes.document | None,
+    ) -> None:
+        """Link what the page needs: the bundle, and what other extensions bring."""
+        del templatename, doctree
+        if not is_ours(app):
+            return
+        context["asset"] = lambda name: (
+            f"{context['pathto'](f'_static/{name}', 1)}?v={self.versions[name]}"
+        )
+        context["head_script"] = Markup(head_script())  # noqa: S704 - a file of ours
+        context["css_files"] = [item for item in context["css_files"] if not is_replaced(item)]
+        context["script_files"] = list(deferred(context["script_files"]))
+        if "fa-" in context.get("body", ""):
+            context["body"] = inline_icons(context["body"], self.icons(context["body"]))
+        del pagename
+
+    def on_shown(self, _app: Sphinx, _env: BuildEnvironment) -> dict[str, object]:
+        """Every page names the assets' versions."""
+        return {EVERY_PAGE: sorted(self.versions.items())}
+
+    def icons(self, html: str) -> dict[str, Icon]:
+        """Return the shapes of the icons that *html* names."""
+        if not self.icons_script:
+            path = PST / "static" / "scripts" / "fontawesome.js"
+            self.icons_script = path.read_text(encoding="utf-8")
+        return read_icons(self.icons_script, names_in(html))
+
+
+def cached_sheet(app: Sphinx, options: dict[str, Any]) -> str:
+    """Return the style sheet, made only when something that it depends on has changed."""
+    sources = sources_of(app.config, options)
+    cache = Path(app.doctreedir) / f"tsuzuri-{sources.key}.css"
+    try:
+        return cache.read_text(encoding="utf-8")
+    except OSError:
+        sheet, _cut = style_sheet(sources)
+        for old in cache.parent.glob("tsuzuri-*.css"):
+            old.unlink(missing_ok=True)
+        write_if_changed(cache, sheet)
+        return sheet
+
+
+def add_templates(app: Sphinx) -> None:
+    """Put our templates after the user's own and before the theme's and ABlog's.
+
+    The theme counts its components among the user's templates, so ours go in twice: before
+    those, and first among the templates that ``{% extends "!layout.html" %}`` looks in.  With
+    another theme they come last: its own layout is around our lists.
+    """
+    bridge = app.builder.templates
+    if not isinstance(bridge, BuiltinTemplateLoader):
+        return
+    ours = SphinxFileSystemLoader(str(TEMPLATES))
+    bridge.environment.autoescape = escapes
+    bridge.pathchain.append(TEMPLATES)  # type: ignore[arg-type] # any path will do
+    if not is_ours(app):
+        bridge.loaders.append(ours)
+        return
+    theme = (str(PST), str(SBT))
+    users = [
+        index
+        for index, loader in enumerate(bridge.loaders[: bridge.templatepathlen])
+        if not str(loader.searchpath[0]).startswith(theme)
+    ]
+    bridge.loaders.insert(bridge.templatepathlen, ours)
+    bridge.loaders.insert(users[-1] + 1 if users else 0, ours)
+    bridge.templatepathlen += 1
+
+
+def escapes(name: str | None) -> bool:
+    """Return whether a template escapes what it shows: ours do, Sphinx's and the theme's don't."""
+    return bool(name) and str(name).startswith("tsuzuri/")
+
+
+def is_replaced(asset: Any) -> bool:
+    """Return whether a script or style sheet's work is done by our own."""
+    name = str(getattr(asset, "filename", asset) or "")
+    return name in REPLACED or name.startswith(f"_static/{ABLOG_SHEET}/")
+
+
+def deferred(scripts: list[Any]) -> Iterator[Any]:
+    """Yield the scripts that a page still needs; those that can wait do."""
+    for item in scripts:
+        body = str(getattr(item, "attributes", {}).get("body") or "")
+        if is_replaced(item) or body.lstrip().startswith("DOCUMENTATION_OPTIONS."):
+            continue
+        attributes = getattr(item, "attributes", None)
+        if attributes is not None and item.filename and not {"async", "defer"} & attributes.keys():
+            attributes["defer"] = "defer"
+        yield item
+
+
+def setup_bundle(app: Sphinx) -> None:
+    """Register the assets; their pages' context last, when all extensions have added theirs."""
+    bundle = Bundle()
+    app.connect("builder-inited", bundle.on_builder_inited, priority=800)
+    app.connect(EVENT, bundle.on_shown)
+    app.connect("html-page-context", bundle.on_html_page_context, priority=900)

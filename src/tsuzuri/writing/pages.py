@@ -1,0 +1,215 @@
+"""What the templates of a page show: the post, its date line, the sidebar, the way around.
+
+Pure functions compute; :class:`Pages` keeps what is the same for all pages of a build.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+from html import escape, unescape
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+from sphinx.locale import get_translation
+from sphinx.util.i18n import format_date
+
+from tsuzuri.config import Settings
+from tsuzuri.posts.domain import PostDomain
+from tsuzuri.writing.bundle import is_ours
+from tsuzuri.writing.freshness import EVENT, EVERY_PAGE
+from tsuzuri.writing.phrases import Phrases
+from tsuzuri.writing.sidebar import Branch, Sidebar, collection_page, sidebar_of, tree_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+    from tsuzuri.posts.model import Post
+
+_ = get_translation("tsuzuri")
+
+BLOG_SIDEBAR = [
+    f"tsuzuri/side/{name}.html" for name in ("recent", "series", "tags", "archive", "docs")
+]
+DOCS_SIDEBAR = ["tsuzuri/side/tree.html"]
+IN_THE_BAR = {"navbar-logo.html", "search-button-field.html", "search-field.html", "searchbox.html"}
+"""Components that a user may list for the sidebar and that our bar shows already."""
+TITLE = re.compile(r"<h1\b[^>]*>.*?</h1>", re.DOTALL)
+TAG = re.compile(r"<[^>]*>")
+
+
+def split_title(body: str) -> tuple[Markup, Markup, Markup]:
+    """Split a page's HTML at its title: what opens before it, the title, the rest.
+
+    >>> split_title('<section id="a"><h1>題</h1><p>文</p></section>')[1]
+    Markup('<h1>題</h1>')
+    """
+    found = TITLE.search(body)
+    if found is None:
+        return Markup(), Markup(), Markup(body)  # noqa: S704 - written by Sphinx
+    start, end = found.span()
+    return Markup(body[:start]), Markup(body[start:end]), Markup(body[end:])  # noqa: S704
+
+
+def plain(html: str) -> str:
+    """Return the text of a title that Sphinx hands on as HTML."""
+    return unescape(TAG.sub("", html)).strip()
+
+
+def kind_of(pagename: str, *, is_post: bool, is_document: bool, docs: str) -> str:
+    """Return what kind of page it is, as its body's class says."""
+    if is_post:
+        return "post"
+    if is_document:
+        return "docs" if docs and f"{pagename}/".startswith(f"{docs}/") else "page"
+    return "list"
+
+
+def sidebars_of(wanted: Sequence[str], kind: str, *, chosen: bool) -> list[str]:
+    """Return the sidebar's components: the user's choice without what the bar shows, or ours."""
+    if chosen:
+        return [name for name in wanted if posixpath.basename(name) not in IN_THE_BAR]
+    return list(DOCS_SIDEBAR if kind == "docs" else BLOG_SIDEBAR)
+
+
+def tree_html(branches: Sequence[Branch], pathto: Callable[[str], str]) -> Markup:
+    """Return the documentation's tree as nested lists; only the way to the page is unfolded."""
+    items = []
+    for branch in branches:
+        here = ' aria-current="page"' if branch.current and pathto(branch.docname) == "#" else ""
+        link = f'<a href="{escape(pathto(branch.docname))}"{here}>{escape(branch.title)}</a>'
+        below = tree_html(branch.branches, pathto) if branch.current else ""
+        items.append(f"<li>{link}{below}</li>")
+    return Markup(f"<ul>{''.join(items)}</ul>" if items else "")  # noqa: S704 - escaped above
+
+
+@dataclass
+class Pages:
+    """What all pages of one build share."""
+
+    sidebar: Sidebar = field(default_factory=Sidebar)
+    docs: dict[str, str] = field(default_factory=dict)
+    """Titles of the documentation's pages."""
+    phrases: Phrases = field(default_factory=Phrases)
+
+    def on_shown(self, app: Sphinx, env: BuildEnvironment) -> dict[str, object]:
+        """Compute what every page shows, once all is read, and say so to the build."""
+        root = Settings.of(app.config).docs_folder
+        self.sidebar = sidebar_of(PostDomain.of(env).published(), app.config.blog_path)
+        self.docs = {
+            name: title.astext()
+            for name, title in env.titles.items()
+            if root and name.startswith(f"{root}/")
+        }
+        tree = (self.docs, [env.toctree_includes.get(name) for name in sorted(self.docs)])
+        return {EVERY_PAGE: (self.sidebar, self.docs.get(f"{root}/index"))} | dict.fromkeys(
+            self.docs, tree
+        )
+
+    def on_html_page_context(
+        self,
+        app: Sphinx,
+        pagename: str,
+        templatename: str,
+        context: dict[str, Any],
+        doctree: nodes.document | None,
+    ) -> None:
+        """Give the templates what they show."""
+        del templatename
+        if not is_ours(app):
+            return
+        domain = PostDomain.of(app.env)
+        post = domain.posts.get(pagename)
+        docs_root = Settings.of(app.config).docs_folder
+        kind = kind_of(pagename, is_post=bool(post), is_document=bool(doctree), docs=docs_root)
+        context.setdefault("page_kind", kind)
+        context["post"] = post
+        context["posts_by_name"] = domain.posts
+        context["relations"] = domain.relations_of(pagename)
+        context["blog_sidebar"] = self.sidebar
+        context["sidebars"] = sidebars_of(
+            context["sidebars"], kind, chosen=bool(app.config.html_sidebars)
+        )
+        context |= self.documentation(app.env, pagename, docs_root, context["pathto"])
+        context |= words(app, post)
+        context |= names(app, pagename, context)
+        context["phrases"] = self.phrases.text
+        if "body" in context:
+            body = self.phrases.headings(context["body"])
+            start, title, rest = split_title(body)
+            context |= {"body": body, "body_start": start, "body_title": title, "body_rest": rest}
+
+    def documentation(
+        self, env: BuildEnvironment, pagename: str, root: str, pathto: Callable[[str], str]
+    ) -> dict[str, Any]:
+        """Return the documentation's tree and entrance, as far as there is one."""
+        home = f"{root}/index"
+        if home not in self.docs:
+            return {"docs_entries": (), "docs_tree": Markup}
+        below = [name for name in env.toctree_includes.get(home, ()) if name in self.docs]
+        return {
+            "docs_entries": [(self.docs[name], name) for name in (below or [home])][:8],
+            "docs_tree": lambda: tree_html(
+                (
+                    Branch(self.docs[home], home, current=pagename == home),
+                    *tree_of(home, pagename, env.toctree_includes, self.docs),
+                ),
+                pathto,
+            ),
+        }
+
+
+def words(app: Sphinx, post: Post | None) -> dict[str, Any]:
+    """Return the functions with which templates write dates, in the page's language."""
+    config = app.config
+    language = config.language
+
+    def day(date: datetime, style: str) -> str:
+        return format_date(style, date=date.replace(tzinfo=None), language=language)
+
+    def time_of(date: datetime, short: bool = False) -> Markup:
+        style = config.post_date_format_short if short else config.post_date_format
+        return Markup(f'<time datetime="{date.isoformat()}">{escape(day(date, style))}</time>')  # noqa: S704
+
+    return {
+        "day": partial(day, style=config.post_date_format),
+        "short_day": partial(day, style=config.post_date_format_short),
+        "year_name": lambda year: day(datetime(int(year), 1, 1), _("%Y")),
+        "iso": datetime.isoformat,
+        "time_of": time_of,
+        "page_language": post.language if post and post.language else language,
+    }
+
+
+def names(app: Sphinx, pagename: str, context: dict[str, Any]) -> dict[str, Any]:
+    """Return the names and addresses of a page's surroundings."""
+    config = app.config
+    site_name = config.blog_title or config.html_title or config.project
+    title = plain(str(context.get("title") or ""))
+    is_home = pagename == config.root_doc or not title or title == site_name
+    return {
+        "site_name": site_name,
+        "page_title": site_name if is_home else f"{title} — {site_name}",
+        "collection_page": partial(collection_page, blog_path=config.blog_path),
+        "footer_items": [
+            name
+            for name in context.get("theme_footer_content_items") or ()
+            if isinstance(context.get("theme_footer_content_items"), list)
+            and name not in {"author.html", "copyright.html", "extra-footer.html"}
+        ],
+        "shows_authors": len(config.blog_authors or ()) > 1,
+    }
+
+
+def setup_pages(app: Sphinx) -> None:
+    """Register the pages' context."""
+    pages = Pages()
+    app.connect(EVENT, pages.on_shown)
+    app.connect("html-page-context", pages.on_html_page_context, priority=400)

@@ -1,0 +1,1 @@
+(()=>{const d=document.documentElement;let m=d.dataset.theme||"auto";try{m=localStorage.getItem("mode")||m}catch{}d.dataset.mode=m;d.dataset.theme=m==="auto"?matchMedia("(prefers-color-scheme:dark)").matches?"dark":"light":m})()
