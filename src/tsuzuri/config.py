@@ -150,6 +150,7 @@ class Settings:
         "Use faster versions of some functions of Sphinx, docutils and the theme, with the same "
         "output; turn it off when in doubt about one of them.",
         rebuild="",
+    )
     docs_folder: str = setting(
         "docs",
         "Folder of the documentation beside the blog; its pages show their own tree in the "
