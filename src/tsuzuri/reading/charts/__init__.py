@@ -78,7 +78,8 @@ class Chart(SphinxDirective):
             request: Request = {"prelude": self.prelude(), "code": code}
             files = chart_files(Path(self.env.srcdir) / folder, name, request)
         except ChartError as error:
-            line = error.line and self.content_offset + error.line
+            # MyST counts the content's offset from the directive's own line.
+            line = error.line and self.lineno + self.content_offset + error.line
             mend = "correct the code"
             if "No module named 'matplotlib'" in str(error):
                 mend = "install it (pip install 'tsuzuri[charts]') to draw charts"
