@@ -64,6 +64,10 @@ bench: $(VENV)/dev.stamp ## Measure builds: POSTS=1080 ROUNDS=5 PEERS=1 LIVE=1 P
 	$(PYTHON) -m benchmarks --posts $(or $(POSTS),135) --rounds $(or $(ROUNDS),5) \
 	  $(if $(PEERS),--peers) $(if $(LIVE),--live) $(if $(PROFILE),--profile)
 
+.PHONY: reference
+reference: $(VENV)/dev.stamp ## Write the generated parts of docs/reference from the code
+	$(PYTHON) docs/reference/generate.py
+
 .PHONY: clean
 clean: ## Remove everything that was built
 	rm -rf _build .mypy_cache .pytest_cache .ruff_cache
