@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tsuzuri.reading.cards import CARDS_FILE, Card, format_cards, parse_cards, read_cards
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 CARDS = {
     "https://example.com/b": Card(
