@@ -96,7 +96,12 @@ def split_warnings(text: str, src: Path) -> tuple[str, ...]:
 @pytest.fixture
 def build(tmp_path: Path) -> Build:
     """Build a site in a temporary folder; each call adds files and builds again."""
-    src, out = tmp_path / "src", tmp_path / "out"
+    return make_build(tmp_path)
+
+
+def make_build(folder: Path) -> Build:
+    """Return a function that builds one site in *folder*; for fixtures of a wider scope."""
+    src, out = folder / "src", folder / "out"
 
     def run(
         files: Mapping[str, str | bytes | None] = {},
@@ -115,7 +120,7 @@ def build(tmp_path: Path) -> Build:
                 srcdir=src,
                 confdir=None,
                 outdir=out / builder,
-                doctreedir=tmp_path / "doctrees",
+                doctreedir=folder / "doctrees",
                 buildername=builder,
                 confoverrides={**CONF, **conf},
                 status=io.StringIO(),

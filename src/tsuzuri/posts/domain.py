@@ -77,7 +77,7 @@ class PostDomain(Domain):
     name = DOMAIN
     label = "Post"
     object_types: ClassVar[dict[str, ObjType]] = {
-        kind: ObjType(kind) for kind in ("post", "heading", *LIST_FIELDS)
+        kind: ObjType(kind) for kind in ("heading", *LIST_FIELDS)
     }
     data_version = 5
     initial_data: ClassVar[dict[str, Any]] = {
@@ -221,7 +221,7 @@ class PostDomain(Domain):
         return link
 
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
-        """Yield what other projects can point at: posts, what is in them, and lists."""
+        """Yield what other projects can point at: what is in posts, and lists."""
         return inventory(self.directory)
 
     def resolve_any_xref(self, *_args: Any) -> list[tuple[str, nodes.reference]]:

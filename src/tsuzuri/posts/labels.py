@@ -52,15 +52,15 @@ def register(labels: Mapping[str, Label], before: Iterable[str], std: StandardDo
 
 
 def inventory(directory: Directory) -> Iterator[tuple[str, str, str, str, str, int]]:
-    """Yield name, title, type, page, id and priority of all that other projects can point at.
+    """Yield name, title, type, page, id and priority of what other projects can point at.
 
-    Posts go by their docname without the first folder, what is in them by that, ``#`` and its id:
-    headings, and figures, tables, listings and equations that have a caption or a label.  The
-    priority -1 keeps them out of Sphinx's own search.
+    Posts themselves are there as labels and documents of the standard domain.  What is in a post
+    goes by the post's docname without the first folder, ``#`` and its id: headings, and figures,
+    tables, listings and equations that have a caption or a label.  The priority -1 keeps all of
+    it out of Sphinx's own search.
     """
     for docname, post in sorted(directory.posts.items()):
         name = without_suffix(docname).partition("/")[2] or post.slug
-        yield name, post.title, "post", docname, "", -1
         for anchor, text in sorted(directory.anchors.get(docname, {}).items()):
             if text or anchor.startswith("equation-"):
                 yield f"{name}#{anchor}", text or anchor, "heading", docname, anchor, -1

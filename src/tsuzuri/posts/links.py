@@ -78,11 +78,6 @@ class ListRole(XRefRole):
         return title, target.strip()
 
 
-def post_reference(target: str, *, anchor: str, text: str, refdoc: str) -> addnodes.pending_xref:
-    """Return the node of a reference by name, as ``[[slug#heading|text]]`` writes it."""
-    return _pending("name", target, anchor, refdoc, [nodes.Text(text)] if text else [])
-
-
 def _pending(
     kind: Kind, target: str, anchor: str, refdoc: str, children: Iterable[nodes.Node]
 ) -> addnodes.pending_xref:

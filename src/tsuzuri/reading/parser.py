@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
+from docutils import nodes
 from markdown_it.token import Token
 from myst_parser.config.main import MdParserConfig, merge_file_level
 from myst_parser.mdit_to_docutils.base import compute_unique_slug, token_line
@@ -20,6 +21,7 @@ from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 from myst_parser.parsers.mdit import create_md_parser
 from myst_parser.parsers.sphinx_ import MystParser
 from myst_parser.warnings_ import create_warning
+from sphinx import addnodes
 
 from tsuzuri.config import Settings
 from tsuzuri.problems import Finding, Problem
@@ -32,7 +34,6 @@ from tsuzuri.reading.rules import install
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from docutils import nodes
     from markdown_it import MarkdownIt
     from markdown_it.tree import SyntaxTreeNode
     from myst_parser.warnings_ import MystWarnings
@@ -83,6 +84,21 @@ class Renderer(SphinxRenderer):
     def _random_label(self) -> str:
         """Return the label chosen above; MyST's would be another at every build."""
         return self._equation
+
+    def render_wikilink(self, token: SyntaxTreeNode) -> None:
+        """Leave ``[[slug]]`` to the registry of posts."""
+        link = addnodes.pending_xref(
+            token.content,
+            nodes.inline(token.meta["text"], token.meta["text"], classes=["xref", "name"]),
+            refdomain="tsuzuri",
+            reftype="name",
+            reftarget=token.meta["slug"],
+            refanchor=token.meta["anchor"],
+            refdoc=self.sphinx_env.current_document.docname,
+            refexplicit=bool(token.meta["text"]),
+        )
+        self.add_line_and_source_path(link, token)
+        self.current_node.append(link)
 
 
 class TsuzuriParser(MystParser):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tsuzuri.reading.rules import autolinks, brackets, breaks, dollars, emphasis
+from tsuzuri.reading.rules import autolinks, brackets, breaks, dollars, emphasis, wikilinks
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -20,5 +20,6 @@ def install(md: MarkdownIt, settings: Settings) -> None:
     emphasis.install(md)
     autolinks.install(md)
     brackets.install(md)
+    wikilinks.install(md)
     dollars.install(md)
     breaks.install(md, settings.line_breaks)
