@@ -19,16 +19,12 @@ from sphinx.util.nodes import get_node_line
 from tsuzuri.config import Settings
 from tsuzuri.posts.references import (
     Addresses,
-    Ambiguous,
-    Answer,
-    Draft,
     Found,
     Kind,
     Reference,
-    Unknown,
+    finding_of,
     without_suffix,
 )
-from tsuzuri.problems import Finding, Problem
 from tsuzuri.reading.japanese import fold_space, sentence_ends
 
 if TYPE_CHECKING:
@@ -38,6 +34,7 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
     from tsuzuri.posts.references import Directory
+    from tsuzuri.problems import Finding
 
 DOMAIN = "tsuzuri"
 REFERENCES = "tsuzuri_references"
@@ -232,26 +229,7 @@ def dead_links(
         for reference in table[docname]:
             answer = directory.answer(reference, docname)
             if not isinstance(answer, Found):
-                yield _finding(reference, answer, paths[docname])
-
-
-def _finding(reference: Reference, answer: Answer, path: str) -> Finding:
-    target = reference.target + (f"#{reference.anchor}" if reference.anchor else "")
-    if isinstance(answer, Draft):
-        message = f"the link {target!r} points at {answer.title or answer.docname!r}, a draft"
-        mend = "publish that post or take the link out; until then it is shown as text"
-        return Finding(Problem.DRAFT_LINK, message, mend, path, reference.line)
-    if isinstance(answer, Ambiguous):
-        message = f"{target!r} could be any of {', '.join(answer.candidates)}"
-        mend = "write as much of the path as makes it clear"
-        return Finding(Problem.AMBIGUOUS_LINK, message, mend, path, reference.line)
-    nearest = answer.nearest if isinstance(answer, Unknown) else ()
-    missing = isinstance(answer, Unknown) and answer.anchor
-    what = f"the page has no {reference.anchor!r}" if missing else "there is no such page"
-    mend = f"did you mean {' or '.join(map(repr, nearest))}?" if nearest else "correct the link"
-    return Finding(
-        Problem.DEAD_LINK, f"the link {target!r} is dead: {what}", mend, path, reference.line
-    )
+                yield finding_of(reference, answer, paths[docname])
 
 
 def setup_links(app: Sphinx) -> None:

@@ -26,7 +26,10 @@ class Entry(NamedTuple):
     summary: str
 
 
-COMMANDS = (Entry("new", "tsuzuri.workshop.new:new", "Start a post."),)
+COMMANDS = (
+    Entry("new", "tsuzuri.workshop.new:new", "Start a post."),
+    Entry("check", "tsuzuri.workshop.check:check", "Tell what is wrong in the posts."),
+)
 
 
 class Commands(click.Group):

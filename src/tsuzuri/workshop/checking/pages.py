@@ -5,7 +5,6 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from tsuzuri.posts.slugs import slug_of
@@ -94,30 +93,9 @@ class Pages:
         return [page for page in self.pages if page.post]
 
     @cached_property
-    def by_docname(self) -> dict[str, Page]:
-        """Every page by Sphinx's name of it."""
-        return {page.docname: page for page in self.pages}
-
-    @cached_property
-    def names(self) -> set[str]:
-        """What a post can be called: slug, docname, and each tail of its path, in lower case."""
-        found = set()
-        for page in self.pages:
-            parts = PurePosixPath(page.docname.removesuffix("/index")).parts
-            found.update("/".join(parts[start:]).lower() for start in range(len(parts)))
-            found.add(slug_of(page.docname).lower())
-            found.add(page.slug.lower())
-        return found
-
-    @cached_property
-    def targets(self) -> set[str]:
+    def targets(self) -> frozenset[str]:
         """Every name that a page gives to a place, in lower case."""
-        return {name.lower() for page in self.pages for name in page.marks.targets} | self.names
-
-    @cached_property
-    def aliases(self) -> set[str]:
-        """Every former address, without slashes at its ends."""
-        return {alias.strip("/") for page in self.pages for alias in page.front_matter.aliases}
+        return frozenset(name.lower() for page in self.pages for name in page.marks.targets)
 
 
 def read_pages(site: Site) -> Pages:

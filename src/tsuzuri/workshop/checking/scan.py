@@ -31,7 +31,7 @@ EQUATION = re.compile(r"\$\$[ \t]*\(([^()\n]+)\)")
 COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 MATH_BLOCK = re.compile(r"^ {0,3}\$\$.*?\$\$", re.DOTALL | re.MULTILINE)
 INLINE_CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
-ROLE = re.compile(r"\{(post|doc|ref|tag)\}$")
+ROLE = re.compile(r"\{(post|doc|tag|category|author|series)\}$")
 IMAGE = re.compile(r"!\[((?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]")
 DESTINATION = re.compile(r"\]\(\s*(?:<([^<>\n]*)>|((?:[^\s()<>\\]|\\.|\([^\s()]*\))*))")
 DEFINITION = re.compile(r"^ {0,3}\[(?!\^)([^\[\]]+)\]:[ \t]*(?:<([^<>\n]*)>|(\S+))", re.MULTILINE)
@@ -210,7 +210,7 @@ def without_code(text: str, marks: Marks, lines: Lines) -> str:
     """Return *text* with inline code blank; a role that points at something is kept in *marks*."""
 
     def replace(match: re.Match[str]) -> str:
-        role = ROLE.search(text, max(0, match.start() - 8), match.start())
+        role = ROLE.search(text, max(0, match.start() - 12), match.start())
         if role is not None:
             content = match[2].strip()
             address = (
