@@ -44,7 +44,8 @@ test: $(VENV)/dev.stamp browser ## Run the test suite
 	$(PYTHON) -m pytest -n auto --dist loadfile
 
 .PHONY: check
-check: $(VENV)/dev.stamp ## Lint, check types and spelling
+check: $(VENV)/dev.stamp ## Check posts, links, code, types and spelling
+	$(PYTHON) -m tsuzuri check
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m mypy

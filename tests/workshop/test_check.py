@@ -62,7 +62,7 @@ def test_output_for_people_and_for_github(monkeypatch: pytest.MonkeyPatch) -> No
     assert text == (
         "posts/latin.md:2: error: the file is not UTF-8: byte 0xe9 [encoding]\n"
         "    save it as UTF-8\n"
-        "1 error in 10 files\n"
+        "1 error in 8 files\n"
     )
     assert run("posts/latin.md", "--format", "github").output.splitlines()[0] == (
         "::error file=posts/latin.md,line=2,title=tsuzuri encoding::"

@@ -63,6 +63,10 @@ class FormulaDomain(Domain):
         """Forget a document."""
         self.formulas.pop(docname, None)
 
+    def resolve_any_xref(self, *_args: Any) -> list[tuple[str, Any]]:
+        """Return nothing: labels of formulas are Sphinx's own domain's."""
+        return []
+
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         """Take over what another process has read."""
         for docname, formulas in otherdata.get("formulas", {}).items():
