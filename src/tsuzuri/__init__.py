@@ -43,10 +43,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from tsuzuri.writing.canonical import setup_canonical
     from tsuzuri.writing.feeds.publish import setup_feeds
     from tsuzuri.writing.freshness import setup_freshness
+    from tsuzuri.writing.lead_images import setup_lead_images
     from tsuzuri.writing.math import setup_math
     from tsuzuri.writing.outputs import setup_outputs
     from tsuzuri.writing.pages import setup_pages
     from tsuzuri.writing.redirects import setup_redirects
+    from tsuzuri.writing.page_head import setup_page_head
     from tsuzuri.writing.words import setup_words
 
     setup_config(app)
@@ -69,5 +71,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_pages(app)
     setup_redirects(app)
     setup_math(app)
+    setup_lead_images(app)
     setup_feeds(app)
+    setup_page_head(app)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -178,10 +178,12 @@ def without_title(reading: Reading, path: str) -> Reading:
 
 
 def _metadata(reading: Reading) -> dict[str, Any]:
-    """Return what Sphinx and the theme look for in a document's metadata."""
-    return {
+    """Return what Sphinx and the theme look for in a document's metadata, and its page's head."""
+    front_matter = reading.front_matter
+    about = {"description": front_matter.description, "language": front_matter.language}
+    return {name: value for name, value in about.items() if value} | {
         name: value if isinstance(value, (int, str)) else json.dumps(value, default=str)
-        for name, value in reading.front_matter.sphinx.items()
+        for name, value in front_matter.sphinx.items()
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from babel.dates import format_skeleton
@@ -71,7 +72,7 @@ def list_context(page: ListPage, language: str, authors: Mapping[str, Author]) -
     numbered = _("%(heading)s, page %(page)s") % {"heading": name, "page": page.number}
     author = authors.get(listed.key) if listed.kind == "author" else None
     return {
-        "title": name if page.number == 1 else numbered,
+        "title": escape(name if page.number == 1 else numbered),
         "heading": name,
         "kicker": headings(listed.kind)[0],
         "lead": author.bio if author else "",

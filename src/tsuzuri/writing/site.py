@@ -73,8 +73,9 @@ class Site:
     version: str = ""
 
     def page(self, docname: str) -> str:
-        """Return the canonical address of the page *docname*."""
-        return self.base + self.target_uri(docname)
+        """Return the canonical address of the page *docname*; the start page's is the site's."""
+        address = self.target_uri(docname)
+        return self.base + ("" if address == "index.html" else address)
 
     def file(self, path: str) -> str:
         """Return the canonical address of the output file *path*; a URL stays as it is."""

@@ -1,0 +1,121 @@
+"""The image that stands for a post: found, copied to the site, and addressed.
+
+Sphinx copies the images that a text shows.  One that only front matter names has to be told to
+it; it may also be a file that the site copies anyway, as Astro's ``public`` and Hugo's ``static``
+are by ``html_extra_path``.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from sphinx.builders.html import StandaloneHTMLBuilder
+
+from tsuzuri.posts.domain import PostDomain
+from tsuzuri.problems import Finding, Problem, report
+from tsuzuri.writing.freshness import EVENT as SHOWN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
+
+    from tsuzuri.posts.model import Post
+
+
+def candidates(image: str, docname: str) -> Iterator[str]:
+    """Yield the paths below the source folder that *image*, written in *docname*, may mean.
+
+    >>> list(candidates("./a.png", "posts/x/index"))
+    ['posts/x/a.png']
+    >>> list(candidates("/a.png", "posts/x"))
+    ['a.png']
+    """
+    for written in dict.fromkeys((image, unquote(image))):
+        folder = "" if written.startswith("/") else posixpath.dirname(docname)
+        path = posixpath.normpath(posixpath.join(folder, written.lstrip("/")))
+        if not path.startswith("../") and path != "..":
+            yield path
+
+
+def is_remote(image: str) -> bool:
+    """Return whether *image* is somewhere else on the web."""
+    return urlsplit(image).scheme in {"http", "https"}
+
+
+def source_of(post: Post, srcdir: Path) -> str:
+    """Return the image's path below the source folder, or nothing when there is no such file."""
+    if not post.image or is_remote(post.image):
+        return ""
+    found = (path for path in candidates(post.image, post.docname) if (srcdir / path).is_file())
+    return next(found, "")
+
+
+def extra_file(post: Post, srcdir: Path, config: Config) -> str:
+    """Return the image's path in the output when ``html_extra_path`` brings it there."""
+    if not post.image or is_remote(post.image):
+        return ""
+    name = unquote(post.image).lstrip("/")
+    folders = [srcdir / path for path in config.html_extra_path]
+    return name if any((folder / name).is_file() for folder in folders) else ""
+
+
+def lead_image(env: BuildEnvironment, post: Post) -> str:
+    """Return a URL, or the path in the output of the image that stands for *post*; or nothing."""
+    if post.image and is_remote(post.image):
+        return post.image
+    source = source_of(post, Path(env.srcdir))
+    if source in env.images:
+        return f"_images/{env.images[source][1]}"
+    return extra_file(post, Path(env.srcdir), env.config)
+
+
+def missing(posts: Iterable[Post], env: BuildEnvironment) -> Iterator[Finding]:
+    """Yield a finding for each image that is nowhere."""
+    for post in posts:
+        if post.image and not lead_image(env, post):
+            yield Finding(
+                Problem.MISSING_IMAGE,
+                f"the post's image {post.image!r} does not exist",
+                "write its path from the post's folder, or from the source folder with a leading /",
+                env.doc2path(post.docname, base=False).as_posix(),
+                1,
+            )
+
+
+def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Make the images known to Sphinx."""
+    posts = PostDomain.of(env).published()
+    for post in posts:
+        source = source_of(post, Path(app.srcdir))
+        if source:
+            env.images.add_file(post.docname, source)
+    report(missing(posts, env), str(app.srcdir))
+    return []
+
+
+def on_shown(_app: Sphinx, env: BuildEnvironment) -> dict[str, str]:
+    """Say which image each post's page shows."""
+    return {docname: lead_image(env, post) for docname, post in PostDomain.of(env).posts.items()}
+
+
+def on_html_collect_pages(app: Sphinx) -> list[tuple[str, dict[str, object], str]]:
+    """Have the images copied: Sphinx copies those of the documents that it wrote just now."""
+    if isinstance(app.builder, StandaloneHTMLBuilder):
+        for post in PostDomain.of(app.env).posts.values():
+            source = source_of(post, Path(app.srcdir))
+            if source in app.env.images:
+                app.builder.images[source] = app.env.images[source][1]
+    return []
+
+
+def setup_lead_images(app: Sphinx) -> None:
+    """Find and copy the images that stand for posts."""
+    app.connect("env-updated", on_env_updated, priority=600)
+    app.connect(SHOWN, on_shown)
+    app.connect("html-collect-pages", on_html_collect_pages)
