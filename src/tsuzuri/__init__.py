@@ -46,9 +46,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from tsuzuri.writing.lead_images import setup_lead_images
     from tsuzuri.writing.math import setup_math
     from tsuzuri.writing.outputs import setup_outputs
+    from tsuzuri.writing.page_head import setup_page_head
     from tsuzuri.writing.pages import setup_pages
     from tsuzuri.writing.redirects import setup_redirects
-    from tsuzuri.writing.page_head import setup_page_head
     from tsuzuri.writing.words import setup_words
 
     setup_config(app)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import posixpath
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from sphinx.builders.html import StandaloneHTMLBuilder
@@ -21,6 +21,7 @@ from tsuzuri.writing.freshness import EVENT as SHOWN
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
@@ -114,8 +115,26 @@ def on_html_collect_pages(app: Sphinx) -> list[tuple[str, dict[str, object], str
     return []
 
 
+def on_html_page_context(
+    app: Sphinx,
+    _pagename: str,
+    _templatename: str,
+    context: dict[str, Any],
+    _doctree: nodes.document | None,
+) -> None:
+    """Give templates ``image_of(post)``: the address from this page, or nothing."""
+    pathto = context["pathto"]
+
+    def image_of(post: Post) -> str:
+        path = lead_image(app.env, post)
+        return path if not path or is_remote(path) else str(pathto(path, 1))
+
+    context["image_of"] = image_of
+
+
 def setup_lead_images(app: Sphinx) -> None:
     """Find and copy the images that stand for posts."""
     app.connect("env-updated", on_env_updated, priority=600)
     app.connect(SHOWN, on_shown)
     app.connect("html-collect-pages", on_html_collect_pages)
+    app.connect("html-page-context", on_html_page_context)
