@@ -65,8 +65,6 @@ class Problem(Enum):
     """HTML that Markdown has an equal for."""
     HTML_IMAGE = "html-image"
     """An image written in HTML can't be carried over."""
-    MISSING_IMAGE = "missing-image"
-    """The image that front matter names is not there."""
     CHART = "chart"
     """A `{chart}` block can't be drawn: its code fails, a part is missing, or charts are off."""
     FORMULA = "formula"
