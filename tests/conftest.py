@@ -12,9 +12,13 @@ from bs4 import BeautifulSoup
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
+from tests.browser import launched
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
+
+    from playwright.sync_api import Browser
 
 CONF: dict[str, Any] = {
     "project": "試しの綴り",
@@ -91,6 +95,13 @@ def split_warnings(text: str, src: Path) -> tuple[str, ...]:
     """Split Sphinx's warning stream into warnings, a continued line kept with its first."""
     text = ANSI.sub("", text).replace(f"{src}/", "").strip()
     return tuple(re.split(r"\n(?=\S)", text)) if text else ()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests of a process; Playwright runs only once in it."""
+    with launched() as chromium:
+        yield chromium
 
 
 @pytest.fixture

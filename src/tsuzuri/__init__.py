@@ -48,6 +48,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from tsuzuri.writing.outputs import setup_outputs
     from tsuzuri.writing.page_head import setup_page_head
     from tsuzuri.writing.pages import setup_pages
+    from tsuzuri.writing.previews import setup_previews
     from tsuzuri.writing.redirects import setup_redirects
     from tsuzuri.writing.words import setup_words
 
@@ -69,6 +70,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_archives(app)
     setup_bundle(app)
     setup_pages(app)
+    setup_previews(app)
     setup_redirects(app)
     setup_math(app)
     setup_lead_images(app)
