@@ -11,7 +11,7 @@ from tsuzuri.reading.charts.cache import SCHEMES, key
 
 AIME = "2024-09-16-aime-2024-i-5"
 COMPUTE = "2024-09-19-test-time-compute"
-POSTS = sorted((ROOT / "posts").rglob("*.md"))
+PAGES = sorted(path for name in ("posts", "docs") for path in (ROOT / name).rglob("*.md"))
 CHARTS = ROOT / "_charts"
 
 
@@ -77,9 +77,9 @@ def test_closed_form_agrees_with_the_simulation(ran: dict[str, Any], n: int, p: 
 
 
 def charts() -> list[tuple[str, Block, str]]:
-    """Return every chart of the posts, with the code that runs before it."""
+    """Return every chart of the posts and docs, with the code that runs before it."""
     found = []
-    for path in POSTS:
+    for path in PAGES:
         code: dict[str, str] = {}
         for block in blocks(path):
             if block.kind == "python" and "name" in block.options:
