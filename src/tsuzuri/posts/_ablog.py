@@ -16,11 +16,15 @@ import ablog
 import ablog.blog
 import ablog.post
 from docutils import nodes
+from sphinx.locale import get_translation
 from sphinx.transforms import SphinxTransform
 from sphinx.util.i18n import format_date
 
+from tsuzuri.config import Settings
+from tsuzuri.posts.directives import DIRECTIVES, Directives
 from tsuzuri.posts.domain import PostDomain
 from tsuzuri.posts.slugs import slugify
+from tsuzuri.reading.dates import parse_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +34,8 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from tsuzuri.posts.model import Post
+
+_ = get_translation("tsuzuri")
 
 REPLACED_HANDLERS = {
     # posts come from the registry: read in parallel, merged, purged by Sphinx
@@ -59,6 +65,40 @@ class NoteLists(SphinxTransform):
         """Look for ABlog's lists in one document."""
         if next(iter(self.document.findall(ablog.post.PostList)), None) is not None:
             self.env.metadata[self.env.current_document.docname][LISTS_POSTS] = "1"
+
+
+class ReadDirectives(SphinxTransform):
+    """Takes ABlog's directives out of a document and notes what they say."""
+
+    default_priority = 845  # before the registry looks at the document, 850
+
+    def apply(self, **_options: Any) -> None:
+        """Read the directives of one document."""
+        date, options = None, None
+        for node in list(self.document.findall(ablog.post.PostNode)):
+            if options is None:
+                date, options = node["date"], dict(node.attributes)
+            node.replace_self([] if node["exclude"] else node.children)
+        updates = []
+        for note in self.document.findall(ablog.post.UpdateNode):
+            updates.append((note["date"], note.line or 1))
+            title = _("Updated on %(date)s") % {"date": self._shown(note["date"])}
+            note.insert(0, nodes.title("", title))
+            note["classes"] = ["note", "update"]
+        if options is not None or updates:
+            self.env.current_document[DIRECTIVES] = Directives(date, options, tuple(updates))
+
+    def _shown(self, text: str) -> str:
+        """Return a date as the site shows it, or *text* itself where it is none."""
+        try:
+            date = parse_date(text, Settings.of(self.config).zone)
+        except ValueError:
+            return text
+        return format_date(
+            self.config.post_date_format,
+            date=date.replace(tzinfo=None),
+            language=self.config.language,
+        )
 
 
 class SiteDate(datetime):
@@ -179,6 +219,7 @@ def setup_ablog(app: Sphinx) -> None:
     # NFKD and [^\w] make one address of バグ and ハク, of C, C++ and C#
     ablog.blog.slugify = ablog.post.slugify = slugify
     app.add_transform(NoteLists)
+    app.add_transform(ReadDirectives)
     app.extensions["ablog"].parallel_read_safe = True
     app.connect("config-inited", on_config_inited, priority=100)
     app.connect("builder-inited", on_builder_inited, priority=100)

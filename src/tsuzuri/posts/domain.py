@@ -16,12 +16,14 @@ from sphinx.util.nodes import make_refnode
 from tsuzuri.config import Settings
 from tsuzuri.posts.build import Surroundings, make_post
 from tsuzuri.posts.clashes import clashing_names
+from tsuzuri.posts.directives import DIRECTIVES, Directives, merge
 from tsuzuri.posts.labels import inventory, list_labels, post_labels, register
 from tsuzuri.posts.links import DOMAIN, REFERENCES, TARGETS, addresses_of, anchors_of, dead_links
 from tsuzuri.posts.references import LIST_FIELDS, Directory, Draft, Found, Kind, Reference, lists_of
 from tsuzuri.posts.relations import Relations, relate
 from tsuzuri.posts.slugs import slug_of
 from tsuzuri.problems import Finding, report
+from tsuzuri.reading.frontmatter import FrontMatter, Reading
 from tsuzuri.reading.parser import READING
 from tsuzuri.reading.patterns import is_post
 
@@ -36,7 +38,6 @@ if TYPE_CHECKING:
 
     from tsuzuri.posts.model import Post
     from tsuzuri.posts.publication import Sighting
-    from tsuzuri.reading.frontmatter import Reading
 
 
 class PostData(TypedDict):
@@ -170,17 +171,23 @@ class PostDomain(Domain):
         targets = env.current_document.get(TARGETS, ())
         self.data["targets"][docname] = cast("tuple[str, ...]", targets)
         self.data["anchors"][docname] = anchors_of(document)
-        reading: Reading | None = env.current_document.get(READING)
-        if reading is None:
-            return
-        if reading.findings:
-            self.data["findings"][docname] = reading.findings
+        reading: Reading = env.current_document.get(READING) or Reading(FrontMatter(), "")
+        directives: Directives = env.current_document.get(DIRECTIVES) or Directives()
         path = env.doc2path(docname, base=False).as_posix()
-        if is_post(path, reading.front_matter, env.config.blog_post_pattern):
-            around = Surroundings.of(docname, env.config, Settings.of(env.config))
-            self.data["posts"][docname] = make_post(reading.front_matter, document, around)
+        settings = Settings.of(env.config)
+        front_matter, findings = merge(
+            reading.front_matter, directives, zone=settings.zone, path=path
+        )
+        if reading.findings or findings:
+            self.data["findings"][docname] = (*reading.findings, *findings)
+        if not is_post(path, front_matter, env.config.blog_post_pattern):
+            return
+        env.metadata[docname].setdefault("orphan", "")
+        around = Surroundings.of(docname, env.config, settings)
+        post = make_post(front_matter, document, around)
+        if directives.options is None or not post.draft or settings.drafts:
+            self.data["posts"][docname] = post
             self.data["lines"][docname] = dict(reading.lines)
-            env.metadata[docname].setdefault("orphan", "")
 
     def resolve_xref(  # noqa: PLR0917 - Sphinx's signature
         self,
