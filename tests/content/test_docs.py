@@ -38,3 +38,22 @@ def test_docs_are_english_and_titled(path: Any) -> None:
     head = path.read_text(encoding="utf-8").split("\n---\n", 1)[0]
     assert re.search(r"^title: \S", head, flags=re.MULTILINE)
     assert re.search(r"^(lang|language): (en|ja)$", head, flags=re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md"])
+def test_files_point_at_what_exists(name: str) -> None:
+    """Who reads the repository on its host can follow every link."""
+    text = (ROOT / name).read_text(encoding="utf-8")
+    targets = re.findall(r"\]\((?!https?:|#)([^)#\s]+)", text)
+    assert targets
+    assert [target for target in targets if not (ROOT / target).exists()] == []
+
+
+def test_make_targets_that_are_named_exist() -> None:
+    """A command of the README or of CONTRIBUTING can be run."""
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    known = set(re.findall(r"^([a-z]+):", makefile, flags=re.MULTILINE))
+    for name in ("README.md", "CONTRIBUTING.md"):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        named = set(re.findall(r"(?:^|`)make ([a-z]+)", text, flags=re.MULTILINE))
+        assert named - known == set(), name
