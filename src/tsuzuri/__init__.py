@@ -49,6 +49,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from tsuzuri.writing.page_head import setup_page_head
     from tsuzuri.writing.pages import setup_pages
     from tsuzuri.writing.previews import setup_previews
+    from tsuzuri.writing.post_lists import setup_post_lists
     from tsuzuri.writing.redirects import setup_redirects
     from tsuzuri.writing.words import setup_words
 
@@ -71,6 +72,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_bundle(app)
     setup_pages(app)
     setup_previews(app)
+    setup_post_lists(app)
     setup_redirects(app)
     setup_math(app)
     setup_lead_images(app)

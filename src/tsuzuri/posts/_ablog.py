@@ -52,6 +52,9 @@ REPLACED_HANDLERS = {
 }
 
 
+DEFAULT_FORMAT = "{date} - {title}"
+"""What ABlog writes for each post of a list that names no format."""
+
 LISTS_POSTS = "tsuzuri_lists_posts"
 """Key of a document's metadata that says that it shows a list of posts."""
 
@@ -171,6 +174,29 @@ def fill(app: Sphinx, posts: list[Post]) -> None:
         blog.posts.add(site_post)
         for catalog in blog.catalogs.values():
             catalog.add(site_post)
+
+
+def plain_lists(
+    app: Sphinx, doctree: nodes.document, docname: str
+) -> Iterator[tuple[nodes.Element, list[Post]]]:
+    """Yield each ``postlist`` of a document that asks for no format of its own, with its posts."""
+    blog = ablog.blog.Blog(app)
+    for node in list(doctree.findall(ablog.post.PostList)):
+        if node["format"] != DEFAULT_FORMAT or node["list-style"] != "none":
+            continue
+        wanted = [
+            blog.catalogs[kind].collections[name]
+            for kind in ("tags", "author", "category", "location", "language")
+            for name in node[kind]
+            if name in blog.catalogs[kind].collections
+        ]
+        posts = [
+            item.post
+            for item in blog.recent(None, docname)
+            if all(item in collection for collection in wanted)
+        ]
+        ordered = posts[: node["length"]]
+        yield node, ordered[::-1] if node["sort"] else ordered
 
 
 def archive_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:

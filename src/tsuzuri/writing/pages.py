@@ -8,21 +8,18 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass, field
-from datetime import datetime
-from functools import partial
-from html import escape, unescape
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
-from sphinx.locale import get_translation
-from sphinx.util.i18n import format_date
 
 from tsuzuri.config import Settings
+from tsuzuri.posts._ablog import LISTS_POSTS
 from tsuzuri.posts.domain import PostDomain
 from tsuzuri.writing.bundle import is_ours
 from tsuzuri.writing.freshness import EVENT, EVERY_PAGE
 from tsuzuri.writing.phrases import Phrases
-from tsuzuri.writing.sidebar import Branch, Sidebar, collection_page, sidebar_of, tree_of
+from tsuzuri.writing.sidebar import Branch, Sidebar, sidebar_of, tree_html, tree_of
+from tsuzuri.writing.wording import names, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -31,9 +28,6 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-    from tsuzuri.posts.model import Post
-
-_ = get_translation("tsuzuri")
 
 BLOG_SIDEBAR = [
     f"tsuzuri/side/{name}.html" for name in ("recent", "series", "tags", "archive", "docs")
@@ -42,7 +36,6 @@ DOCS_SIDEBAR = ["tsuzuri/side/tree.html"]
 IN_THE_BAR = {"navbar-logo.html", "search-button-field.html", "search-field.html", "searchbox.html"}
 """Components that a user may list for the sidebar and that our bar shows already."""
 TITLE = re.compile(r"<h1\b[^>]*>.*?</h1>", re.DOTALL)
-TAG = re.compile(r"<[^>]*>")
 
 
 def split_title(body: str) -> tuple[Markup, Markup, Markup]:
@@ -58,13 +51,12 @@ def split_title(body: str) -> tuple[Markup, Markup, Markup]:
     return Markup(body[:start]), Markup(body[start:end]), Markup(body[end:])  # noqa: S704
 
 
-def plain(html: str) -> str:
-    """Return the text of a title that Sphinx hands on as HTML."""
-    return unescape(TAG.sub("", html)).strip()
-
-
-def kind_of(pagename: str, *, is_post: bool, is_document: bool, docs: str) -> str:
+def kind_of(
+    pagename: str, *, is_post: bool, is_document: bool, lists_posts: bool, docs: str
+) -> str:
     """Return what kind of page it is, as its body's class says."""
+    if lists_posts:
+        return "list"
     if is_post:
         return "post"
     if is_document:
@@ -77,17 +69,6 @@ def sidebars_of(wanted: Sequence[str], kind: str, *, chosen: bool) -> list[str]:
     if chosen:
         return [name for name in wanted if posixpath.basename(name) not in IN_THE_BAR]
     return list(DOCS_SIDEBAR if kind == "docs" else BLOG_SIDEBAR)
-
-
-def tree_html(branches: Sequence[Branch], pathto: Callable[[str], str]) -> Markup:
-    """Return the documentation's tree as nested lists; only the way to the page is unfolded."""
-    items = []
-    for branch in branches:
-        here = ' aria-current="page"' if branch.current and pathto(branch.docname) == "#" else ""
-        link = f'<a href="{escape(pathto(branch.docname))}"{here}>{escape(branch.title)}</a>'
-        below = tree_html(branch.branches, pathto) if branch.current else ""
-        items.append(f"<li>{link}{below}</li>")
-    return Markup(f"<ul>{''.join(items)}</ul>" if items else "")  # noqa: S704 - escaped above
 
 
 @dataclass
@@ -128,7 +109,13 @@ class Pages:
         domain = PostDomain.of(app.env)
         post = domain.posts.get(pagename)
         docs_root = Settings.of(app.config).docs_folder
-        kind = kind_of(pagename, is_post=bool(post), is_document=bool(doctree), docs=docs_root)
+        kind = kind_of(
+            pagename,
+            is_post=post is not None,
+            is_document=doctree is not None,
+            lists_posts=LISTS_POSTS in app.env.metadata.get(pagename, ()),
+            docs=docs_root,
+        )
         context.setdefault("page_kind", kind)
         context["post"] = post
         context["posts_by_name"] = domain.posts
@@ -164,48 +151,6 @@ class Pages:
                 pathto,
             ),
         }
-
-
-def words(app: Sphinx, post: Post | None) -> dict[str, Any]:
-    """Return the functions with which templates write dates, in the page's language."""
-    config = app.config
-    language = config.language
-
-    def day(date: datetime, style: str) -> str:
-        return format_date(style, date=date.replace(tzinfo=None), language=language)
-
-    def time_of(date: datetime, short: bool = False) -> Markup:
-        style = config.post_date_format_short if short else config.post_date_format
-        return Markup(f'<time datetime="{date.isoformat()}">{escape(day(date, style))}</time>')  # noqa: S704
-
-    return {
-        "day": partial(day, style=config.post_date_format),
-        "short_day": partial(day, style=config.post_date_format_short),
-        "year_name": lambda year: day(datetime(int(year), 1, 1), _("%Y")),
-        "iso": datetime.isoformat,
-        "time_of": time_of,
-        "page_language": post.language if post and post.language else language,
-    }
-
-
-def names(app: Sphinx, pagename: str, context: dict[str, Any]) -> dict[str, Any]:
-    """Return the names and addresses of a page's surroundings."""
-    config = app.config
-    site_name = config.blog_title or config.html_title or config.project
-    title = plain(str(context.get("title") or ""))
-    is_home = pagename == config.root_doc or not title or title == site_name
-    return {
-        "site_name": site_name,
-        "page_title": site_name if is_home else f"{title} — {site_name}",
-        "collection_page": partial(collection_page, blog_path=config.blog_path),
-        "footer_items": [
-            name
-            for name in context.get("theme_footer_content_items") or ()
-            if isinstance(context.get("theme_footer_content_items"), list)
-            and name not in {"author.html", "copyright.html", "extra-footer.html"}
-        ],
-        "shows_authors": len(config.blog_authors or ()) > 1,
-    }
 
 
 def setup_pages(app: Sphinx) -> None:

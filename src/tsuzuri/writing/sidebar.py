@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from html import escape
 from typing import TYPE_CHECKING
+
+from markupsafe import Markup
 
 from tsuzuri.posts.slugs import slugify
 
@@ -114,3 +117,14 @@ def tree_of(
         current = child == shown or any(branch.current for branch in below)
         found.append(Branch(titles[child], child, current, below))
     return tuple(found)
+
+
+def tree_html(branches: Sequence[Branch], pathto: Callable[[str], str]) -> Markup:
+    """Return the documentation's tree as nested lists; only the way to the page is unfolded."""
+    items = []
+    for branch in branches:
+        here = ' aria-current="page"' if branch.current and pathto(branch.docname) == "#" else ""
+        link = f'<a href="{escape(pathto(branch.docname))}"{here}>{escape(branch.title)}</a>'
+        below = tree_html(branch.branches, pathto) if branch.current else ""
+        items.append(f"<li>{link}{below}</li>")
+    return Markup(f"<ul>{''.join(items)}</ul>" if items else "")  # noqa: S704 - escaped above
