@@ -69,6 +69,8 @@ class Problem(Enum):
     """A `{chart}` block can't be drawn: its code fails, a part is missing, or charts are off."""
     FORMULA = "formula"
     """A formula that KaTeX can't read; the page shows its source."""
+    CUT_CLASS = "cut-class"
+    """A page uses a class of the theme whose rules are not in the site's style sheet."""
 
 
 @dataclass(frozen=True, slots=True)

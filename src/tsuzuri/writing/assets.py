@@ -9,8 +9,10 @@ and made anew when one of them changes.
 from __future__ import annotations
 
 import hashlib
+import importlib.util
 from dataclasses import dataclass
 from functools import cached_property
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +22,6 @@ import sphinx
 import sphinx_book_theme
 
 from tsuzuri.writing.colours import code_colours
-from tsuzuri.writing.icons import mask_rules, names_in, read_icons
 from tsuzuri.writing.stylesheet import cut, minified, words_of
 
 if TYPE_CHECKING:
@@ -45,6 +46,35 @@ FRAME_PARTS = {
     "sphinx-version.html", "theme-version.html", "webpack-macros.html", "sbt-webpack-macros.html",
 }  # fmt: skip
 
+WRITERS = [
+    Path(sphinx.__file__).parent / "writers",
+    Path(sphinx.__file__).parent / "domains",
+    Path(sphinx.__file__).parent / "directives",
+    PST_PACKAGE,
+    SBT_PACKAGE,
+]
+PACKAGES = (
+    "docutils",
+    "sphinx",
+    "pydata_sphinx_theme",
+    "sphinx_book_theme",
+    "tinycss2",
+    "pygments",
+)
+OWN = {
+    "sphinx",
+    "tsuzuri",
+    "pydata_sphinx_theme",
+    "sphinx_book_theme",
+    "alabaster",
+    "sphinxcontrib",
+}
+"""Packages that are looked at in any case, or that make no page."""
+LARGE = 200_000
+COMPOSED = {"text-left", "text-center", "text-right"}
+"""Classes that a writer puts together from parts, so that no source names them whole."""
+
+FONT_AWESOME = PST / "static" / "scripts" / "fontawesome.js"
 LAYER = "@layer theme"
 BANNER = (
     "/*! Bootstrap 5, MIT, getbootstrap.com; PyData Sphinx Theme and Sphinx Book Theme, "
@@ -65,24 +95,21 @@ class Sources:
     """Names of Pygments styles."""
     mincho: bool
     font: str
+    extensions: tuple[tuple[str, str], ...] = ()
+    """Package and version of each extension of the site: its markup may use the theme's rules."""
 
     @cached_property
-    def templates(self) -> list[str]:
-        """The texts from which pages get their markup."""
-        theme = [*PST.rglob("*.html"), *SBT.rglob("*.html")]
+    def markup(self) -> list[str]:
+        """The texts from which pages get their classes: templates, scripts, writers, extensions."""
+        theme = [path for root in (PST, SBT) for path in root.rglob("*.html")]
         writers = [
             Path(docutils.writers.__file__).parent / "_html_base.py",
-            Path(sphinx.__file__).parent / "writers" / "html5.py",
-            PST_PACKAGE / "translator.py",
-            PST_PACKAGE / "toctree.py",
-            SBT_PACKAGE / "directives.py",
-            SBT_PACKAGE / "nodes.py",
-            SBT_PACKAGE / "_transforms.py",
-            *(SBT_PACKAGE / "header_buttons").glob("*.py"),
+            Path(sphinx.__file__).parent / "addnodes.py",
         ]
-        own = [*TEMPLATES.rglob("*.html"), *(STATIC / "js").glob("*.js")]
-        files = [path for path in theme if path.name not in FRAME_PARTS] + writers + own
-        return [path.read_text(encoding="utf-8") for path in sorted(files)]
+        writers += [path for root in WRITERS for path in root.rglob("*.py")]
+        writers += [path for name, _version in self.extensions for path in package_files(name)]
+        files = [path for path in theme if path.name not in FRAME_PARTS] + writers + own_files()
+        return [path.read_text(encoding="utf-8") for path in sorted(set(files))]
 
     @cached_property
     def theme_css(self) -> str:
@@ -101,16 +128,42 @@ class Sources:
 
     @property
     def key(self) -> str:
-        """A digest of everything that the result depends on, this package's code included."""
-        code = [
-            Path(__file__).with_name(f"{name}.py") for name in ("stylesheet", "icons", "colours")
-        ]
-        parts = [
-            *self.settings, *self.keep, self.light, self.dark, str(self.mincho), self.font,
-            *self.templates, self.theme_css, self.own_css,
-            *(path.read_text(encoding="utf-8") for path in [*code, Path(__file__)]),
-        ]  # fmt: skip
-        return digest("\0".join(parts))
+        """A digest of everything that the result depends on: settings, packages, our own files."""
+        packages = [*PACKAGES, *(name for name, _version in self.extensions)]
+        versions = [f"{name} {version_of(name)}" for name in sorted(packages)]
+        own = [path.read_text(encoding="utf-8") for path in own_files()]
+        return digest("\0".join([repr(self), *versions, *own]))
+
+
+def version_of(package: str) -> str:
+    """Return the installed version of the distribution that has *package*."""
+    try:
+        return version(package.replace("_", "-"))
+    except PackageNotFoundError:
+        return ""
+
+
+def own_files() -> list[Path]:
+    """Return the files of ours that make pages or their style."""
+    root = Path(__file__).parents[1]
+    suffixes = {".py", ".html", ".js", ".css"}
+    return sorted(path for path in root.rglob("*") if path.suffix in suffixes)
+
+
+def package_files(name: str) -> list[Path]:
+    """Return the files of an extension that may name classes; large ones are not sources."""
+    spec = importlib.util.find_spec(name)
+    if spec is None or not spec.origin:
+        return []
+    origin = Path(spec.origin)
+    if origin.name != "__init__.py":
+        return [origin]
+    suffixes = {".py", ".html", ".js"}
+    return [
+        path
+        for path in origin.parent.rglob("*")
+        if path.suffix in suffixes and path.stat().st_size < LARGE
+    ]
 
 
 def digest(text: str) -> str:
@@ -127,13 +180,11 @@ def components(folder: Path) -> list[Path]:
 
 def style_sheet(sources: Sources) -> tuple[str, frozenset[str]]:
     """Return the site's style sheet, and the theme's classes that it has no rules for."""
-    words = words_of([*sources.templates, *sources.settings]) | frozenset(sources.keep)
+    words = words_of([*sources.markup, *sources.settings]) | COMPOSED | frozenset(sources.keep)
     theme = cut(sources.theme_css, words, others=sources.own_css)
-    script = (PST / "static" / "scripts" / "fontawesome.js").read_text(encoding="utf-8")
-    icons = read_icons(script, names_in(*sources.templates, *sources.settings))
     own = minified(f"{sources.own_css}\n{code_colours(sources.light, sources.dark)}")
     fonts = font_rules(sources)
-    sheet = f"{BANNER}{LAYER}{{{theme.css}}}{own}{fonts}{mask_rules(icons)}\n"
+    sheet = f"{BANNER}{LAYER}{{{theme.css}}}{own}{fonts}\n"
     return sheet, theme.classes - names_of_icons(theme.classes)
 
 
@@ -162,11 +213,13 @@ def head_script() -> str:
     return (STATIC / "head.js").read_text(encoding="utf-8").strip()
 
 
-def sources_of(config: Any, theme_options: Mapping[str, Any]) -> Sources:
+def sources_of(config: Any, theme_options: Mapping[str, Any], extensions: Iterable[str]) -> Sources:
     """Return what the style sheet of a site with this configuration is made of."""
+    packages = {name.partition(".")[0] for name in extensions} - OWN
     named = [repr(theme_options.get(key)) for key in sorted(theme_options)]
     return Sources(
         settings=(*named, repr(sorted(config.html_sidebars.items()))),
+        extensions=tuple((name, version_of(name)) for name in sorted(packages)),
         keep=tuple(config.tsuzuri_keep_classes),
         light=theme_options.get("pygments_light_style") or "",
         dark=theme_options.get("pygments_dark_style") or "",

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 from sphinx.jinja2glue import BuiltinTemplateLoader, SphinxFileSystemLoader
 
+from tsuzuri.problems import Finding, Problem, report
 from tsuzuri.writing.assets import (
+    FONT_AWESOME,
     PST,
     SBT,
     STATIC,
@@ -22,7 +26,7 @@ from tsuzuri.writing.assets import (
 from tsuzuri.writing.canonical import is_site
 from tsuzuri.writing.files import write_if_changed
 from tsuzuri.writing.freshness import EVENT, EVERY_PAGE
-from tsuzuri.writing.icons import Icon, inline_icons, names_in, read_icons
+from tsuzuri.writing.icons import Icons
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,6 +48,7 @@ REPLACED = {
     "_static/pygments.css",
     "_static/basic.css",
 }
+CLASSES = re.compile(r'\sclass="([^"]*)"')
 ABLOG_SHEET = "ablog"
 QUIET_OPTIONS = {
     # buttons that the theme shows unless told not to; a blog's reader has no use for them
@@ -67,7 +72,8 @@ class Bundle:
 
     def __init__(self) -> None:
         self.versions: dict[str, str] = {}
-        self.icons_script = ""
+        self.icons = Icons(FONT_AWESOME)
+        self.left_out: frozenset[str] = frozenset()
 
     def put(self, app: Sphinx, name: str, text: str) -> None:
         """Write an asset and remember its version."""
@@ -84,7 +90,8 @@ class Bundle:
         for key, value in QUIET_OPTIONS.items():
             if key not in app.config.html_theme_options:
                 options[key] = value
-        self.put(app, "tsuzuri.css", cached_sheet(app, options))
+        sheet, self.left_out = cached_sheet(app, options)
+        self.put(app, "tsuzuri.css", sheet)
         self.put(app, "tsuzuri.js", script())
         self.put(app, "tsuzuri-mark.svg", (STATIC / "tsuzuri-mark.svg").read_text(encoding="utf-8"))
 
@@ -97,43 +104,52 @@ class Bundle:
         doctree: nodes.document | None,
     ) -> None:
         """Link what the page needs: the bundle, and what other extensions bring."""
-        del templatename, doctree
+        del pagename, templatename, doctree
         if not is_ours(app):
             return
         context["asset"] = lambda name: (
             f"{context['pathto'](f'_static/{name}', 1)}?v={self.versions[name]}"
         )
         context["head_script"] = Markup(head_script())  # noqa: S704 - a file of ours
+        context["drawn"] = lambda html: Markup(self.icons.drawn(str(html)))  # noqa: S704 - the theme's
         context["css_files"] = [item for item in context["css_files"] if not is_replaced(item)]
         context["script_files"] = list(deferred(context["script_files"]))
-        if "fa-" in context.get("body", ""):
-            context["body"] = inline_icons(context["body"], self.icons(context["body"]))
-        del pagename
+
+    def on_body(
+        self,
+        app: Sphinx,
+        pagename: str,
+        _templatename: str,
+        context: dict[str, Any],
+        _doctree: nodes.document | None,
+    ) -> None:
+        """Draw the icons of a page's text; tell of classes that have lost their rules."""
+        body = context.get("body", "")
+        if not body or not is_ours(app):
+            return
+        context["body"] = self.icons.drawn(body)
+        if pagename in app.env.all_docs:
+            path = app.env.doc2path(pagename, base=False).as_posix()
+            report(list(missing_rules(body, self.left_out, path)), str(app.srcdir))
 
     def on_shown(self, _app: Sphinx, _env: BuildEnvironment) -> dict[str, object]:
         """Every page names the assets' versions."""
         return {EVERY_PAGE: sorted(self.versions.items())}
 
-    def icons(self, html: str) -> dict[str, Icon]:
-        """Return the shapes of the icons that *html* names."""
-        if not self.icons_script:
-            path = PST / "static" / "scripts" / "fontawesome.js"
-            self.icons_script = path.read_text(encoding="utf-8")
-        return read_icons(self.icons_script, names_in(html))
 
-
-def cached_sheet(app: Sphinx, options: dict[str, Any]) -> str:
-    """Return the style sheet, made only when something that it depends on has changed."""
-    sources = sources_of(app.config, options)
-    cache = Path(app.doctreedir) / f"tsuzuri-{sources.key}.css"
+def cached_sheet(app: Sphinx, options: dict[str, Any]) -> tuple[str, frozenset[str]]:
+    """Return the style sheet and what was cut, made when something that it depends on changed."""
+    sources = sources_of(app.config, options, app.extensions)
+    cache = Path(app.doctreedir) / f"tsuzuri-sheet-{sources.key}.json"
     try:
-        return cache.read_text(encoding="utf-8")
-    except OSError:
-        sheet, _cut = style_sheet(sources)
-        for old in cache.parent.glob("tsuzuri-*.css"):
+        sheet, classes = json.loads(cache.read_text(encoding="utf-8"))
+        return sheet, frozenset(classes)
+    except (OSError, ValueError):
+        sheet, left_out = style_sheet(sources)
+        for old in cache.parent.glob("tsuzuri-sheet-*.json"):
             old.unlink(missing_ok=True)
-        write_if_changed(cache, sheet)
-        return sheet
+        write_if_changed(cache, json.dumps([sheet, sorted(left_out)]))
+        return sheet, left_out
 
 
 def add_templates(app: Sphinx) -> None:
@@ -168,6 +184,19 @@ def escapes(name: str | None) -> bool:
     return bool(name) and str(name).startswith("tsuzuri/")
 
 
+def missing_rules(html: str, left_out: frozenset[str], path: str) -> Iterator[Finding]:
+    """Yield a finding for each class of *html* that the cut style sheet has no rules for."""
+    used = {name for value in CLASSES.findall(html) for name in value.split()}
+    for name in sorted(used & left_out):
+        yield Finding(
+            Problem.CUT_CLASS,
+            f"the class {name!r} has rules in the theme's style sheet, which the site's has not",
+            f'add "{name}" to tsuzuri_keep_classes in conf.py',
+            path,
+            1,
+        )
+
+
 def is_replaced(asset: Any) -> bool:
     """Return whether a script or style sheet's work is done by our own."""
     name = str(getattr(asset, "filename", asset) or "")
@@ -191,4 +220,5 @@ def setup_bundle(app: Sphinx) -> None:
     bundle = Bundle()
     app.connect("builder-inited", bundle.on_builder_inited, priority=800)
     app.connect(EVENT, bundle.on_shown)
+    app.connect("html-page-context", bundle.on_body, priority=350)
     app.connect("html-page-context", bundle.on_html_page_context, priority=900)

@@ -1,8 +1,8 @@
 """Font Awesome's icons, only those used, as SVG instead of the theme's 1.5 MB script.
 
 The theme and its options name icons by class (``<i class="fa-solid fa-bars"></i>``).  The shapes
-are taken from the script that the installed theme ships; in a page's text an icon becomes an
-inline SVG, in the theme's own components (one set a site) a mask in the style sheet.
+are taken from the script that the installed theme ships; each icon of a page, in its text or in
+a component of the theme, becomes an inline SVG.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
 ENTRY = re.compile(
     r'(?:"(?P<quoted>[a-z0-9-]+)"|(?P<bare>[a-z0-9]+)):'
@@ -26,7 +26,7 @@ ELEMENT = re.compile(
     r'<(?P<tag>i|span)\s+class="(?P<classes>[^"]*\bfa[srb]?\b[^"]*|[^"]*\bfa-(?:solid|regular|brands)'
     r'\b[^"]*)"(?P<rest>[^>]*)>\s*</(?P=tag)>'
 )
-LICENCE = "/*! Icons: Font Awesome Free, fontawesome.com/license/free (CC BY 4.0) */"
+LICENCE = "<!--! Font Awesome Free, CC BY 4.0, https://fontawesome.com/license/free -->"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,20 +63,28 @@ def read_icons(script: str, wanted: Iterable[str]) -> dict[str, Icon]:
     return found
 
 
+class Icons:
+    """The shapes that a site has asked for so far."""
+
+    def __init__(self, script: Path) -> None:
+        self.script = script
+        self.known: dict[str, Icon] = {}
+        self.missing: set[str] = set()
+
+    def drawn(self, html: str) -> str:
+        """Return *html* with its icons as SVG."""
+        if "fa-" not in html:
+            return html
+        new = names_in(html) - self.known.keys() - self.missing
+        if new:
+            self.known |= read_icons(self.script.read_text(encoding="utf-8"), new)
+            self.missing |= new - self.known.keys()
+        return inline_icons(html, self.known)
+
+
 def names_in(*texts: str) -> set[str]:
     """Return the names of all ``fa-…`` classes in *texts*."""
     return {name for text in texts for name in NAME.findall(text)}
-
-
-def mask_rules(icons: Mapping[str, Icon]) -> str:
-    """Return CSS that draws the theme's icon elements by masks, in the colour of the text."""
-    if not icons:
-        return ""
-    rules = [
-        f'.fa-{name}{{--tz-icon:url("data:image/svg+xml,{quote(icon.svg(), safe=" ,/:=")}")}}'
-        for name, icon in sorted(icons.items())
-    ]
-    return LICENCE + "".join(rules)
 
 
 def inline_icons(html: str, icons: Mapping[str, Icon]) -> str:
@@ -89,6 +97,6 @@ def inline_icons(html: str, icons: Mapping[str, Icon]) -> str:
         attributes = f' class="tz-icon {match["classes"]}"'
         if "aria-label" not in match["rest"]:
             attributes += ' aria-hidden="true"'
-        return icons[name].svg(attributes + match["rest"])
+        return LICENCE + icons[name].svg(attributes + match["rest"])
 
     return ELEMENT.sub(replaced, html)

@@ -48,7 +48,7 @@ class Cut:
 
     css: str
     classes: frozenset[str] = frozenset()
-    """Classes that the whole sheet has rules for and the cut one has not."""
+    """Classes that the whole sheet has rules for and that are no words."""
 
 
 @dataclass
@@ -224,8 +224,7 @@ def cut(css: str, words: frozenset[str], *, others: str = "") -> Cut:
     nodes = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
     rules = list(kept_rules(nodes, words, seen))
     text = "".join(written(rules, used_names(rules, others)))
-    kept = re.findall(r"\.(-?[A-Za-z_][\w-]*)", text)
-    return Cut(text, frozenset(seen - set(kept)))
+    return Cut(text, frozenset(seen - words))
 
 
 def minified(css: str) -> str:
