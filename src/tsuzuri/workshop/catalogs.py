@@ -57,7 +57,7 @@ def updated(path: Path, template: Catalog) -> Catalog:
 def po_bytes(catalog: Catalog) -> bytes:
     """Write *catalog* as text: no header of dates and tools, only what a translator needs."""
     buffer = io.BytesIO()
-    write_po(buffer, catalog, omit_header=True, sort_output=True, include_lineno=False, width=100)
+    write_po(buffer, catalog, omit_header=True, sort_output=True, no_location=True, width=100)
     language = ""
     if catalog.locale:
         language = f'"Language: {catalog.locale}\\n"\n"Plural-Forms: {catalog.plural_forms}\\n"\n'
