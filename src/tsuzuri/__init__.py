@@ -48,8 +48,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from tsuzuri.writing.outputs import setup_outputs
     from tsuzuri.writing.page_head import setup_page_head
     from tsuzuri.writing.pages import setup_pages
-    from tsuzuri.writing.previews import setup_previews
     from tsuzuri.writing.post_lists import setup_post_lists
+    from tsuzuri.writing.previews import setup_previews
     from tsuzuri.writing.redirects import setup_redirects
     from tsuzuri.writing.words import setup_words
 
