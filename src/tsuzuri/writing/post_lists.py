@@ -79,4 +79,4 @@ def on_html_page_context(
 def setup_post_lists(app: Sphinx) -> None:
     """Register the cards: marked before ABlog's lists, filled when the page's context is there."""
     app.connect("doctree-resolved", on_doctree_resolved, priority=400)
-    app.connect("html-page-context", on_html_page_context, priority=450)
+    app.connect("html-page-context", on_html_page_context, priority=850)
