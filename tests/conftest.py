@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
+import tempfile
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
@@ -16,7 +20,6 @@ from tests.browser import launched
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
     from playwright.sync_api import Browser
 
@@ -110,9 +113,18 @@ def build(tmp_path: Path) -> Build:
     return make_build(tmp_path)
 
 
+@cache
+def kept_style_sheets() -> Path:
+    """Return where the test process keeps the style sheets that its sites share.
+
+    A build makes its style sheet once, in a second, and keeps it; sites of tests are all new.
+    """
+    return Path(tempfile.mkdtemp(prefix="tsuzuri-tests-"))
+
+
 def make_build(folder: Path) -> Build:
     """Return a function that builds one site in *folder*; for fixtures of a wider scope."""
-    src, out = folder / "src", folder / "out"
+    src, out, doctrees = folder / "src", folder / "out", folder / "doctrees"
 
     def run(
         files: Mapping[str, str | bytes | None] = {},
@@ -124,6 +136,7 @@ def make_build(folder: Path) -> Build:
     ) -> Site:
         if not src.exists():
             write_files(src, {"index.md": INDEX})
+            shutil.copytree(kept_style_sheets(), doctrees)
         write_files(src, files)
         stream = io.StringIO()
         with patch_docutils(str(src)), docutils_namespace():
@@ -131,7 +144,7 @@ def make_build(folder: Path) -> Build:
                 srcdir=src,
                 confdir=None,
                 outdir=out / builder,
-                doctreedir=folder / "doctrees",
+                doctreedir=doctrees,
                 buildername=builder,
                 confoverrides={**CONF, **conf},
                 status=io.StringIO(),
@@ -140,6 +153,8 @@ def make_build(folder: Path) -> Build:
                 parallel=parallel,
             )
             app.build()
+        for sheet in doctrees.glob("tsuzuri-*.css"):
+            shutil.copy(sheet, kept_style_sheets())
         return Site(src, out / builder, split_warnings(stream.getvalue(), src), app)
 
     return run

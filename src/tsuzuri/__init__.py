@@ -43,6 +43,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from tsuzuri.writing.canonical import setup_canonical
     from tsuzuri.writing.feeds.publish import setup_feeds
     from tsuzuri.writing.freshness import setup_freshness
+    from tsuzuri.writing.graph import setup_graph
     from tsuzuri.writing.lead_images import setup_lead_images
     from tsuzuri.writing.math import setup_math
     from tsuzuri.writing.outputs import setup_outputs
@@ -73,6 +74,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_pages(app)
     setup_previews(app)
     setup_post_lists(app)
+    setup_graph(app)
     setup_redirects(app)
     setup_math(app)
     setup_lead_images(app)
