@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 
-def setup(app: Sphinx) -> ExtensionMetadata:
+def setup(app: Sphinx) -> ExtensionMetadata:  # noqa: PLR0915 - two lines a feature
     """Set up every feature, in the order of the data's way.
 
     The features are imported here, so that the command line starts without Sphinx.
