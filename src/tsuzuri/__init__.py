@@ -37,6 +37,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:  # noqa: PLR0915 - two lines a feat
     from tsuzuri.posts.numbers import setup_numbers
     from tsuzuri.quick import setup_quick
     from tsuzuri.reading.charts import setup_charts
+    from tsuzuri.reading.image_sources import setup_image_sources
     from tsuzuri.reading.parser import setup_parser
     from tsuzuri.writing.archives import setup_archives
     from tsuzuri.writing.bundle import setup_bundle
@@ -45,6 +46,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:  # noqa: PLR0915 - two lines a feat
     from tsuzuri.writing.freshness import setup_freshness
     from tsuzuri.writing.graph import setup_graph
     from tsuzuri.writing.lead_images import setup_lead_images
+    from tsuzuri.writing.images import setup_images
     from tsuzuri.writing.math import setup_math
     from tsuzuri.writing.outputs import setup_outputs
     from tsuzuri.writing.page_head import setup_page_head
@@ -63,6 +65,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:  # noqa: PLR0915 - two lines a feat
     app.setup_extension("myst_parser")
     setup_parser(app)
     setup_charts(app)
+    setup_image_sources(app)
     setup_drafts(app)
     setup_links(app)
     setup_domain(app)
@@ -76,6 +79,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:  # noqa: PLR0915 - two lines a feat
     setup_post_lists(app)
     setup_graph(app)
     setup_redirects(app)
+    setup_images(app)
     setup_math(app)
     setup_lead_images(app)
     setup_feeds(app)

@@ -138,6 +138,11 @@ class Settings:
         "knows `title`, `slug`, `date`, `tags` and `draft`.",
         rebuild="",
     )
+    image_widths: list[int] = setting(
+        [480, 960, 1440, 1920],
+        "Widths, in pixels, of the smaller WebP copies of each image; empty for no copies.",
+        rebuild="html",
+    )
     math_macros: dict[str, str] = setting(
         {},
         r"LaTeX commands of your own for formulas: name to meaning, arguments as `#1`, as in "

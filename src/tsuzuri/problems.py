@@ -67,6 +67,8 @@ class Problem(Enum):
     """An image written in HTML can't be carried over."""
     CHART = "chart"
     """A `{chart}` block can't be drawn: its code fails, a part is missing, or charts are off."""
+    IMAGE = "image"
+    """An image file that is broken, or too large to be worked on."""
     FORMULA = "formula"
     """A formula that KaTeX can't read; the page shows its source."""
     CUT_CLASS = "cut-class"
@@ -103,7 +105,8 @@ def report(findings: Iterable[Finding], srcdir: str) -> None:
             finding,
             type="tsuzuri",
             subtype=finding.problem.value,
-            location=f"{place}:{finding.line}" if finding.line else place,
+            # without a colon Sphinx would take it for a document's name and add a suffix
+            location=f"{place}:{finding.line or 1}",
         )
 
 

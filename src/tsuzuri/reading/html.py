@@ -127,7 +127,7 @@ def _convert(element: Element, *, align: str | None) -> Iterator[nodes.Element]:
         elif child.name in {"p", "div", "center"}:
             yield from _block(list(_convert(child, align=here)), here)
         elif child.name == "picture":
-            yield from _convert(child, align=here)
+            yield from _picture(child, here)
 
 
 def _block(inner: list[nodes.Element], align: str | None) -> list[nodes.Element]:
@@ -146,7 +146,7 @@ def _image(element: Element, align: str | None) -> nodes.image:
     source = given["src"].strip()
     image = nodes.image(
         str(element.attributes),
-        uri=source if REMOTE.match(source) else unquote(source),
+        uri=_address(source),
         alt=given.get("alt", ""),
     )
     for name in ("width", "height"):
@@ -172,6 +172,37 @@ def _link(element: Element, align: str | None) -> list[nodes.Element]:
     if not target or not LINKABLE.match(target):
         return inner
     return [nodes.reference("", "", *inner, refuri=target)]
+
+
+def _picture(element: Element, align: str | None) -> Iterator[nodes.Element]:
+    """Yield the image and, where a source is for dark pages, its other variant."""
+    dark = next((item for item in element.walk() if _for_scheme(item, "dark")), None)
+    light = next((item for item in element.walk() if _for_scheme(item, "light")), None)
+    for image in _convert(Element("", {}, element.children), align=align):
+        if not isinstance(image, nodes.image) or not (dark or light):
+            yield image
+            continue
+        for scheme, source in (("light", light), ("dark", dark)):
+            variant = image.deepcopy()
+            if source:
+                variant["uri"] = _address(source.attributes["srcset"].split()[0])
+            variant["classes"].append(f"only-{scheme}")
+            yield variant
+
+
+def _for_scheme(element: Element, scheme: str) -> bool:
+    """Say whether *element* is a source for pages of a colour scheme."""
+    media = "".join(element.attributes.get("media", "").lower().split())
+    return (
+        element.name == "source"
+        and f"prefers-color-scheme:{scheme}" in media
+        and bool(element.attributes.get("srcset", "").strip())
+    )
+
+
+def _address(source: str) -> str:
+    """Return an image's address as Sphinx wants it: a file's name without escapes."""
+    return source if REMOTE.match(source) else unquote(source)
 
 
 def _figure(element: Element, align: str | None) -> nodes.figure:
