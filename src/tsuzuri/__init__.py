@@ -47,6 +47,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:  # noqa: PLR0915 - two lines a feat
     from tsuzuri.writing.graph import setup_graph
     from tsuzuri.writing.lead_images import setup_lead_images
     from tsuzuri.writing.images import setup_images
+    from tsuzuri.writing.lead_images import setup_lead_images
     from tsuzuri.writing.math import setup_math
     from tsuzuri.writing.outputs import setup_outputs
     from tsuzuri.writing.page_head import setup_page_head

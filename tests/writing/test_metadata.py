@@ -10,6 +10,7 @@ import pytest
 from lxml import html
 
 from tests.conftest import post
+from tests.pixels import drawing
 from tests.writing.samples import HOSTILE, make_site
 from tsuzuri.writing.feeds.model import one_line
 from tsuzuri.writing.metadata import head, locale
@@ -118,7 +119,7 @@ POSTS: dict[str, str | bytes | None] = {
         image="./lead.png",
         image_alt="図の説明",
     ),
-    "posts/lead.png": b"\x89PNG\r\n\x1a\n",
+    "posts/lead.png": drawing((40, 30)),
     "posts/b.md": post(
         "Text.", title="Hello", lang="en", translations="{ja: a}", description="書いた説明"
     ),

@@ -205,6 +205,9 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment, gallery: Gallery) -> None
     cache = Path(app.doctreedir) / "tsuzuri" / "images"
     gallery.fill(env.images, Path(app.srcdir), cache, Settings.of(app.config).image_widths)
     report(gallery.findings(env), str(app.srcdir))
+    for path, picture in gallery.pictures.items():
+        # Sphinx's own names depend on the order of reading
+        env.images[path] = (env.images[path][0], picture.published(PurePosixPath(path).stem))
     target = Path(app.outdir) / builder.imagedir
     for kept, name in gallery.files(copies=builder.name != "epub"):
         source, copy = cache / kept, target / name
@@ -250,7 +253,8 @@ def setup_images(app: Sphinx) -> None:
     app.add_post_transform(RemoteImagesAsLinks)
     app.add_post_transform(type("ShowImagesHere", (ShowImages,), {"gallery": gallery}))
     app.connect("env-before-read-docs", lambda _app, _env, docnames: gallery.read.update(docnames))
-    app.connect("env-updated", lambda app, env: on_env_updated(app, env, gallery))
+    # after the images that only front matter names, before the pages' digests are taken
+    app.connect("env-updated", lambda app, env: on_env_updated(app, env, gallery), priority=650)
     app.connect("write-started", on_write_started)
     app.connect("html-page-context", on_html_page_context)
     app.connect(EVENT, lambda app: on_outputs(app, gallery))

@@ -12,8 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
-from sphinx.builders.html import StandaloneHTMLBuilder
-
 from tsuzuri.posts.domain import PostDomain
 from tsuzuri.problems import Finding, Problem, report
 from tsuzuri.writing.freshness import EVENT as SHOWN
@@ -105,16 +103,6 @@ def on_shown(_app: Sphinx, env: BuildEnvironment) -> dict[str, str]:
     return {docname: lead_image(env, post) for docname, post in PostDomain.of(env).posts.items()}
 
 
-def on_html_collect_pages(app: Sphinx) -> list[tuple[str, dict[str, object], str]]:
-    """Have the images copied: Sphinx copies those of the documents that it wrote just now."""
-    if isinstance(app.builder, StandaloneHTMLBuilder):
-        for post in PostDomain.of(app.env).posts.values():
-            source = source_of(post, Path(app.srcdir))
-            if source in app.env.images:
-                app.builder.images[source] = app.env.images[source][1]
-    return []
-
-
 def on_html_page_context(
     app: Sphinx,
     _pagename: str,
@@ -133,8 +121,7 @@ def on_html_page_context(
 
 
 def setup_lead_images(app: Sphinx) -> None:
-    """Find and copy the images that stand for posts."""
+    """Find the images that stand for posts; :mod:`tsuzuri.writing.images` puts them in place."""
     app.connect("env-updated", on_env_updated, priority=600)
     app.connect(SHOWN, on_shown)
-    app.connect("html-collect-pages", on_html_collect_pages)
     app.connect("html-page-context", on_html_page_context)

@@ -141,7 +141,10 @@ def make_raster(
             made = tuple(resized(image, upright, folder, widths, len(data)))
     except (PictureError, Image.DecompressionBombError) as error:
         return Picture(digest, suffix, error=f"the image is too large: {error}", usable=False)
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as error:
+    except UnidentifiedImageError:
+        copy.write_bytes(data)
+        return Picture(digest, suffix, error="the image can't be read: its format is not known")
+    except (OSError, SyntaxError, ValueError, EOFError) as error:
         copy.write_bytes(data)
         return Picture(digest, suffix, error=f"the image can't be read: {error}")
     sharpest = bool(made) and made[-1] < upright.width <= max(widths)

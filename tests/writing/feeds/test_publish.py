@@ -11,6 +11,7 @@ import pytest
 from lxml import etree
 
 from tests.conftest import post
+from tests.pixels import drawing
 
 if TYPE_CHECKING:
     from tests.conftest import Build, Site
@@ -24,7 +25,7 @@ POSTS: dict[str, str | bytes | None] = {
         tags="[機械学習, C++]",
         author="太郎",
     ),
-    "posts/zu.png": b"\x89PNG\r\n\x1a\n",
+    "posts/zu.png": drawing((40, 30)),
     "posts/b.md": post("別の文です。", title="丙", date="2024-10-01", tags="[機械学習]"),
     "posts/c.md": post("下書きです。", title="丁", draft="true", tags="[下書き]"),
 }
