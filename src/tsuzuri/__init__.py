@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 
-def setup(app: Sphinx) -> ExtensionMetadata:  # noqa: PLR0915 - two lines a feature
+def setup(app: Sphinx) -> ExtensionMetadata:
     """Set up every feature, in the order of the data's way.
 
     The features are imported here, so that the command line starts without Sphinx.
@@ -45,7 +45,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:  # noqa: PLR0915 - two lines a feat
     from tsuzuri.writing.feeds.publish import setup_feeds
     from tsuzuri.writing.freshness import setup_freshness
     from tsuzuri.writing.graph import setup_graph
-    from tsuzuri.writing.lead_images import setup_lead_images
     from tsuzuri.writing.images import setup_images
     from tsuzuri.writing.lead_images import setup_lead_images
     from tsuzuri.writing.math import setup_math
