@@ -40,6 +40,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from tsuzuri.reading.image_sources import setup_image_sources
     from tsuzuri.reading.parser import setup_parser
     from tsuzuri.writing.archives import setup_archives
+    from tsuzuri.writing.beside_pages import setup_beside_pages
     from tsuzuri.writing.bundle import setup_bundle
     from tsuzuri.writing.canonical import setup_canonical
     from tsuzuri.writing.feeds.publish import setup_feeds
@@ -54,6 +55,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from tsuzuri.writing.post_lists import setup_post_lists
     from tsuzuri.writing.previews import setup_previews
     from tsuzuri.writing.redirects import setup_redirects
+    from tsuzuri.writing.root_files import setup_root_files
     from tsuzuri.writing.words import setup_words
 
     setup_config(app)
@@ -84,4 +86,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_lead_images(app)
     setup_feeds(app)
     setup_page_head(app)
+    setup_beside_pages(app)
+    setup_root_files(app)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

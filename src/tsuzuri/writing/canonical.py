@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote
 
 from sphinx.builders.html import StandaloneHTMLBuilder
 
@@ -25,6 +28,14 @@ def is_site(app: Sphinx) -> bool:
     return isinstance(builder, StandaloneHTMLBuilder) and builder.name in {"html", "dirhtml"}
 
 
+def address_of(app: Sphinx, docname: str) -> str:
+    """Return the address of a page below the root, as a URL has to write it.
+
+    Sphinx quotes it for its ``html`` builder and forgets to for ``dirhtml``.
+    """
+    return quote(unquote(app.builder.get_target_uri(docname)), safe="/#")
+
+
 def site_of(app: Sphinx) -> Site:
     """Return the site that *app* builds."""
     config, settings = app.config, Settings.of(app.config)
@@ -32,7 +43,7 @@ def site_of(app: Sphinx) -> Site:
         title=config.blog_title,
         base=config.html_baseurl,
         language=(config.language or "en").replace("_", "-"),
-        target_uri=app.builder.get_target_uri,
+        target_uri=partial(address_of, app),
         author=config.author,
         description=config.blog_feed_subtitle or "",
         copyright=config.copyright if isinstance(config.copyright, str) else "",
@@ -46,6 +57,15 @@ def site_of(app: Sphinx) -> Site:
 def served_root(config: Config) -> str:
     """Return the path of the site's root on the server of this very build."""
     return served_path(config.html_baseurl, os.environ)
+
+
+def brought_by_user(app: Sphinx, name: str) -> bool:
+    """Return whether the writer has a file *name* of their own in ``html_extra_path``."""
+    for entry in app.config.html_extra_path:
+        path = Path(app.confdir) / entry
+        if path.name == name or (path / name).is_file():
+            return True
+    return False
 
 
 def on_config_inited(_app: Sphinx, config: Config) -> None:

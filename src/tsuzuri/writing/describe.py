@@ -66,7 +66,9 @@ class PageHead:
             trail=self.trail((_("All posts"), self.site.blog_path), (post.title, post.docname)),
             alternates=tuple(self.translations(post)),
             feeds=tuple(self.feeds()),
-            markdown=f"{url}.md" if self.settings.markdown_pages and not post.canonical else "",
+            markdown=markdown_address(self.address(post.docname))
+            if self.settings.markdown_pages and self.site.base
+            else "",
             hidden=post.draft,
         )
 
@@ -182,3 +184,8 @@ class PageHead:
         if path and (self.site.base or is_remote(path)):
             return Image(self.site.file(path), one_line(post.image_alt))
         return None
+
+
+def markdown_address(url: str) -> str:
+    """Return the address of the Markdown of the page at *url*, as https://llmstxt.org/ has it."""
+    return f"{url}index.html.md" if url.endswith("/") else f"{url}.md"

@@ -16,7 +16,7 @@ from sphinx.locale import get_translation
 from tsuzuri.config import Settings
 from tsuzuri.posts.domain import PostDomain
 from tsuzuri.writing.archives import all_lists, heading
-from tsuzuri.writing.canonical import is_site, site_of
+from tsuzuri.writing.canonical import address_of, is_site, site_of
 from tsuzuri.writing.feeds import atom, jsonfeed, rss
 from tsuzuri.writing.feeds.model import Options, make_feed
 from tsuzuri.writing.files import write_if_changed
@@ -117,7 +117,7 @@ class Publisher:
     ) -> None:
         """Keep a post's article for the feeds."""
         if doctree is not None and is_site(app) and pagename in PostDomain.of(app.env).posts:
-            address = app.config.html_baseurl + app.builder.get_target_uri(pagename)
+            address = app.config.html_baseurl + address_of(app, pagename)
             cleaned = clean_fragment(context.get("body", ""), address)
             write_if_changed(article_file(app, pagename), cleaned)
 

@@ -1,0 +1,160 @@
+"""Writes the files that machines ask for at the root: sitemap, robots, 404, web manifest."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from sphinx.locale import get_translation
+
+from tsuzuri.posts.domain import PostDomain
+from tsuzuri.writing.archives import list_pages
+from tsuzuri.writing.canonical import brought_by_user, is_site, served_root, site_of
+from tsuzuri.writing.files import write_if_changed
+from tsuzuri.writing.lists import ListPage
+from tsuzuri.writing.not_found import with_absolute_links
+from tsuzuri.writing.outputs import EVENT, relative
+from tsuzuri.writing.sitemap import Address, newest, robots, sitemap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.builders.html import StandaloneHTMLBuilder
+
+    from tsuzuri.writing.site import Site
+
+_ = get_translation("tsuzuri")
+
+NOT_FOUND = "404"
+LATEST = 5
+"""Posts that the page for unknown addresses offers."""
+MANIFEST = "site.webmanifest"
+ICONS = Path(__file__).parent / "static" / "icons"
+ICON = "_static/tsuzuri-icon-{}.png"
+PAPER = "#fbfaf6"
+
+
+def addresses(app: Sphinx, site: Site) -> Iterator[Address]:
+    """Yield every page that search engines should know, with when its text changed."""
+    domain = PostDomain.of(app.env)
+    for docname in app.env.all_docs:
+        post = domain.posts.get(docname)
+        if post is None:
+            robots_say = app.env.metadata[docname].get("robots", "")
+            if docname != NOT_FOUND and "noindex" not in str(robots_say):
+                yield Address(site.page(docname), start_changed(app, docname))
+        elif not post.canonical and not post.draft:
+            yield Address(site.page(docname), post.changed)
+    for pagename, context, _template in list_pages(app):
+        listed = context.get("list_page")
+        if pagename not in app.env.all_docs and isinstance(listed, ListPage):
+            posts = [Address("", post.changed) for post in listed.list.posts]
+            yield Address(site.page(pagename), newest(posts))
+        elif pagename not in app.env.all_docs:
+            yield Address(site.page(pagename))
+
+
+def start_changed(app: Sphinx, docname: str) -> Any:
+    """Return when the newest post changed, for the start page, which lists them."""
+    if docname != app.config.root_doc:
+        return None
+    return newest(Address("", post.changed) for post in PostDomain.of(app.env).posts.values())
+
+
+def manifest(site: Site) -> str:
+    """Return the web manifest: how the site looks among the apps of a phone."""
+    data = {
+        "name": site.title,
+        "short_name": site.title[:12],
+        "description": site.description,
+        "lang": site.language,
+        "start_url": "./",
+        "display": "minimal-ui",
+        "background_color": PAPER,
+        "theme_color": PAPER,
+        "icons": [
+            {
+                "src": f"_static/tsuzuri-icon-{size}.png",
+                "sizes": f"{size}x{size}",
+                "type": "image/png",
+            }
+            for size in (192, 512)
+        ],
+    }
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def root_files(app: Sphinx) -> dict[str, str | bytes]:
+    """Return name and content of each file, without those that the writer brings."""
+    site = site_of(app)
+    files: dict[str, str | bytes] = {MANIFEST: manifest(site)}
+    for icon in ICONS.iterdir():
+        files["favicon.ico" if icon.suffix == ".ico" else f"_static/{icon.name}"] = (
+            icon.read_bytes()
+        )
+    if site.base:
+        files |= sitemap(addresses(app, site), site.base)
+        files["robots.txt"] = robots(site.base)
+    return {name: content for name, content in files.items() if not brought_by_user(app, name)}
+
+
+class RootFiles:
+    """The files of one build."""
+
+    def __init__(self) -> None:
+        self.written: list[str] = []
+
+    def on_html_collect_pages(self, app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+        """Add the page for addresses that lead nowhere, unless the writer has one."""
+        if is_site(app) and NOT_FOUND not in app.env.all_docs:
+            posts = PostDomain.of(app.env).published()[:LATEST]
+            context = {"title": _("There is no such page"), "posts": posts, "dense": True}
+            yield NOT_FOUND, context, "tsuzuri/404.html"
+
+    def on_html_page_context(
+        self,
+        app: Sphinx,
+        _pagename: str,
+        _templatename: str,
+        context: dict[str, Any],
+        _doctree: nodes.document | None,
+    ) -> None:
+        """Name the manifest and the icon of home screens."""
+        if is_site(app):
+            pathto = context["pathto"]
+            context["metatags"] = (
+                context.get("metatags", "")
+                + f'\n    <link rel="manifest" href="{pathto(MANIFEST, 1)}" />'
+                + f'\n    <link rel="apple-touch-icon" href="{pathto(ICON.format(180), 1)}" />'
+            )
+
+    def on_build_finished(self, app: Sphinx, exception: Exception | None) -> None:
+        """Write what needs all pages to be known."""
+        if exception is not None or not is_site(app):
+            return
+        for name, content in root_files(app).items():
+            write_if_changed(Path(app.outdir) / name, content)
+            self.written.append(name)
+        builder = cast("StandaloneHTMLBuilder", app.builder)
+        page = Path(str(builder.get_outfilename(NOT_FOUND)))
+        if page.is_file():
+            place = served_root(app.config) + relative(builder, page)
+            html = with_absolute_links(page.read_text(encoding="utf-8"), place)
+            write_if_changed(Path(app.outdir) / f"{NOT_FOUND}.html", html)
+            self.written.append(f"{NOT_FOUND}.html")
+
+    def on_outputs(self, _app: Sphinx) -> list[str]:
+        """Tell which files these are."""
+        return self.written
+
+
+def setup_root_files(app: Sphinx) -> None:
+    """Write the files at the root."""
+    files = RootFiles()
+    app.connect("html-collect-pages", files.on_html_collect_pages)
+    app.connect("html-page-context", files.on_html_page_context)
+    app.connect("build-finished", files.on_build_finished)
+    app.connect(EVENT, files.on_outputs)
