@@ -22,6 +22,7 @@ from tsuzuri.problems import Finding, Problem
 from tsuzuri.reading.dialects import DIALECTS, OWN
 from tsuzuri.reading.frontmatter import FrontMatter, Reading
 from tsuzuri.workshop.cli import COMMANDS, cli
+from tsuzuri.writing.assets import STATIC, TEMPLATES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,6 +31,8 @@ FOLDER = Path(__file__).parent
 PART = re.compile(
     r"(^% begin: (?P<name>[a-z-]+)\n).*?(^% end: (?P=name)$)", re.MULTILINE | re.DOTALL
 )
+COMMENT = re.compile(r"\{#-?\s*(.*?)\s*-?#\}", re.DOTALL)
+PROPERTY = re.compile(r"^\s*(--tz-[a-z-]+): (.*);$", re.MULTILINE)
 ROLE = re.compile(r":(?:py:)?(?:class|func|mod|meth|data):`~?([^`]+)`")
 
 
@@ -165,6 +168,28 @@ def describe(kind: type, docs: dict[str, str]) -> str:
     return "\n".join(parts) + "\n"
 
 
+def templates() -> str:
+    """List the templates, each with the comment it begins with."""
+    lines = ["| template | what it is |", "|---|---|"]
+    for path in sorted(TEMPLATES.rglob("*.html")):
+        said = COMMENT.match(path.read_text(encoding="utf-8"))
+        text = plain(said[1]) if said else ""
+        lines.append(f"| `{path.relative_to(TEMPLATES).as_posix()}` | {text} |")
+    return "\n".join(lines) + "\n"
+
+
+def properties() -> str:
+    """List the custom properties, each with its value in light and in dark."""
+    text = (STATIC / "css" / "tokens.css").read_text(encoding="utf-8")
+    values: dict[str, str] = {}
+    for name, value in PROPERTY.findall(text):
+        if name not in values or "light-dark" in value:
+            values[name] = value
+    lines = ["| property | value |", "|---|---|"]
+    lines += [f"| `{name}` | `{value}` |" for name, value in values.items()]
+    return "\n".join(lines) + "\n"
+
+
 PARTS: dict[str, Callable[[], str]] = {
     "settings": settings,
     "warnings": warnings,
@@ -172,6 +197,8 @@ PARTS: dict[str, Callable[[], str]] = {
     "dialects": dialects,
     "command-line": command_line,
     "python": python,
+    "templates": templates,
+    "properties": properties,
 }
 
 

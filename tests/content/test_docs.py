@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import re
 import tomllib
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.content.markdown import ROOT
+from tests.conftest import post
+from tests.content.markdown import ROOT, blocks
+from tsuzuri.reading.frontmatter import read_front_matter
+
+if TYPE_CHECKING:
+    from tests.conftest import Build
 
 DOCS = ROOT / "docs"
 PAGES = sorted(DOCS.rglob("*.md"))
@@ -57,3 +63,69 @@ def test_make_targets_that_are_named_exist() -> None:
         text = (ROOT / name).read_text(encoding="utf-8")
         named = set(re.findall(r"(?:^|`)make ([a-z]+)", text, flags=re.MULTILINE))
         assert named - known <= {"serve"}, name  # the live server is on its way
+
+
+def fences(path: Any, kind: str) -> list[str]:
+    """Return the contents of the fenced blocks of *kind* in a page."""
+    return [block.code for block in blocks(path) if block.kind == kind]
+
+
+@pytest.mark.parametrize("path", PAGES, ids=[str(path.relative_to(DOCS)) for path in PAGES])
+def test_python_of_the_docs_is_python(path: Any) -> None:
+    """What a reader copies into conf.py can at least be read by Python."""
+    for code in fences(path, "python"):
+        compile(code, str(path), "exec")
+
+
+@pytest.mark.parametrize("path", PAGES, ids=[str(path.relative_to(DOCS)) for path in PAGES])
+def test_front_matter_of_the_docs_is_understood(path: Any) -> None:
+    """What a reader copies to the top of a post gives no warning."""
+    for text in fences(path, "yaml"):
+        body = re.sub(r"^#.*\n", "", text).strip().strip("-").strip()
+        head = "" if "title:" in body else "title: 題\n"
+        head += "" if re.search(r"^(date|pubDate)", body, re.MULTILINE) else "date: 2024-09-12\n"
+        reading = read_front_matter(
+            f"---\n{head}{body}\n---\n", path="posts/a.md", zone=ZoneInfo("Asia/Tokyo")
+        )
+        assert reading.findings == (), text
+
+
+def test_examples_of_the_docs_build(build: Build) -> None:
+    """Every Markdown example of the docs, put into a post beside ours, builds without a word."""
+    files: dict[str, str | bytes | None] = {
+        path.relative_to(ROOT).as_posix(): path.read_bytes()
+        for folder in ("posts", "_charts", "inventories")
+        for path in (ROOT / folder).rglob("*")
+        if path.is_file()
+    }
+    for place, path in enumerate(PAGES):
+        found = [text for text in fences(path, "markdown") if "{postlist}" not in text]
+        for number, text in enumerate(found):
+            if "{toctree}" not in text and not text.startswith("---"):
+                files[f"posts/example-{place}-{number}.md"] = post(text)
+    site = build(
+        files,
+        extensions=["tsuzuri", "sphinx.ext.intersphinx"],
+        intersphinx_mapping={
+            name: (f"https://{name}.example/", f"inventories/{name}.inv")
+            for name in ("python", "numpy")
+        },
+        numfig=True,
+        tsuzuri_chart_folder="_charts",
+    )
+    said = [item for item in site.warnings if item.startswith("posts/example-")]
+    assert "\n".join(said) == ""
+
+
+def test_roles_and_directives_are_those_explained() -> None:
+    """What can be written in a post is in the reference."""
+    text = (DOCS / "reference" / "roles-and-directives.md").read_text(encoding="utf-8")
+    said = set(re.findall(r"^(?:\| )?`\{([a-z-]+)\}`", text, flags=re.MULTILINE))
+    sources = [path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("*.py")]
+    added = {
+        name
+        for source in sources
+        for name in re.findall(r'add_(?:role|directive)\(\s*"([a-z-]+)"', source)
+    }
+    assert added <= said
+    assert {"tag", "category", "author", "series"} <= said
