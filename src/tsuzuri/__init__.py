@@ -43,6 +43,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from tsuzuri.writing.beside_pages import setup_beside_pages
     from tsuzuri.writing.bundle import setup_bundle
     from tsuzuri.writing.canonical import setup_canonical
+    from tsuzuri.writing.constructs import setup_constructs
     from tsuzuri.writing.feeds.publish import setup_feeds
     from tsuzuri.writing.freshness import setup_freshness
     from tsuzuri.writing.graph import setup_graph
@@ -68,6 +69,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_parser(app)
     setup_charts(app)
     setup_image_sources(app)
+    setup_constructs(app)
     setup_drafts(app)
     setup_links(app)
     setup_domain(app)

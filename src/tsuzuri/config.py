@@ -58,6 +58,21 @@ class Settings:
         rebuild="env",
     )
 
+    ruby: bool = setting(
+        False,
+        "Read `{漢字|かんじ}` as a word with its reading above it.",
+        rebuild="env",
+    )
+    link_cards: bool = setting(
+        True,
+        "Show an address that stands alone in a paragraph as a card, or as what it embeds.",
+        rebuild="env",
+    )
+    allow_scripts: bool = setting(
+        False,
+        "Keep `<script>` elements in posts; without it they are left out with a warning.",
+        rebuild="env",
+    )
     chart_folder: str = setting(
         "",
         "Folder, in the source folder, in which the drawings of `{chart}` blocks are kept, to be "

@@ -17,7 +17,6 @@ from docutils import nodes
 from markdown_it.token import Token
 from myst_parser.config.main import MdParserConfig, merge_file_level
 from myst_parser.mdit_to_docutils.base import compute_unique_slug, token_line
-from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 from myst_parser.parsers.mdit import create_md_parser
 from myst_parser.parsers.sphinx_ import MystParser
 from myst_parser.warnings_ import create_warning
@@ -27,9 +26,9 @@ from tsuzuri.config import Settings
 from tsuzuri.problems import Finding, Problem
 from tsuzuri.reading.frontmatter import Reading, read_front_matter
 from tsuzuri.reading.headings import anchor, consecutive_levels, same_heading
-from tsuzuri.reading.html import html_images
 from tsuzuri.reading.patterns import is_post
 from tsuzuri.reading.rules import install
+from tsuzuri.reading.rules.renderer import ConstructRenderer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,8 +48,8 @@ HEADING_TOKENS = 3
 """A heading is three tokens: it opens, its text, it closes."""
 
 
-class Renderer(SphinxRenderer):
-    """MyST's renderer, with ids that a person can read and images out of HTML."""
+class Renderer(ConstructRenderer):
+    """The renderer of our constructs, with ids that a person can read."""
 
     def generate_heading_target(
         self, token: SyntaxTreeNode, level: int, node: nodes.Element, title_node: nodes.Element
@@ -64,15 +63,6 @@ class Renderer(SphinxRenderer):
         if not node["ids"] and not node["names"] and slug not in self.document.ids:
             node["ids"].append(slug)
         super().generate_heading_target(token, level, node, title_node)
-
-    def render_html_block(self, token: SyntaxTreeNode) -> None:
-        """Turn HTML that holds images only into image nodes; leave any other as it is."""
-        images = html_images(token.content)
-        if images is None:
-            super().render_html_block(token)
-            return
-        self.add_line_and_source_path_r(images, token)
-        self.current_node.extend(images)
 
     def render_amsmath(self, token: SyntaxTreeNode) -> None:
         r"""Refer to a numbered environment by its own ``\label``, or else by its line."""

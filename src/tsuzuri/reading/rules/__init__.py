@@ -1,13 +1,26 @@
 """Our Markdown rules; :func:`install` adds them to a markdown-it parser.
 
-One construct a module: each has its own ``install``.
+One construct a module: each has its own ``install``.  What their tokens become in docutils is in
+:mod:`tsuzuri.reading.rules.renderer`.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tsuzuri.reading.rules import autolinks, brackets, breaks, dollars, emphasis, wikilinks
+from tsuzuri.reading.rules import (
+    autolinks,
+    brackets,
+    breaks,
+    dollars,
+    embeds,
+    emphasis,
+    folds,
+    notes,
+    ruby,
+    sizes,
+    wikilinks,
+)
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -22,4 +35,10 @@ def install(md: MarkdownIt, settings: Settings) -> None:
     brackets.install(md)
     wikilinks.install(md)
     dollars.install(md)
+    notes.install(md)
+    sizes.install(md)
+    if settings.ruby:
+        ruby.install(md)
+    embeds.install(md)
+    folds.install(md)
     breaks.install(md, settings.line_breaks)

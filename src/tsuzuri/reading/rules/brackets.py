@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_inline import StateInline
 
-RUN = re.compile(r"(?:!?\[)+")
+RUN = re.compile(r"(?:[!^]?\[)+")
 DEEPEST = 32
 """More brackets in a row than this are no nested links that anyone wrote."""
 

@@ -1,0 +1,59 @@
+"""What all renderers of our constructs share: warning, the site's settings, cards."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from myst_parser.mdit_to_docutils.base import token_line
+from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
+
+from tsuzuri.config import Settings
+from tsuzuri.problems import Finding, Problem, report
+from tsuzuri.reading.cards import CARDS_FILE, Card, parse_cards
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from markdown_it.tree import SyntaxTreeNode
+    from sphinx.environment import BuildEnvironment
+
+CARDS_USED = "tsuzuri_cards"
+"""Key, in a document's metadata, of what it showed of each page that it has a card of."""
+
+
+class BaseRenderer(SphinxRenderer):
+    """MyST's renderer for Sphinx with a few words of our own."""
+
+    @property
+    def env(self) -> BuildEnvironment:
+        """The build's environment."""
+        return self.sphinx_env
+
+    @property
+    def settings(self) -> Settings:
+        """The site's settings."""
+        return Settings.of(self.env.config)
+
+    def warn(self, problem: Problem, message: str, mend: str, token: SyntaxTreeNode) -> None:
+        """Tell the writer what is wrong where *token* stands."""
+        path = self.env.doc2path(self.env.docname, base=False).as_posix()
+        finding = Finding(problem, message, mend, path, token_line(token, 0) or None)
+        report([finding], str(self.env.srcdir))
+
+    def card(self, url: str) -> Card:
+        """Return what is known of the page at *url*, and remember that this document asked."""
+        try:
+            text = (self.env.srcdir / CARDS_FILE).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError):
+            text = ""
+        card = kept_cards(text).get(url, Card())
+        metadata: dict[str, Any] = self.env.metadata[self.env.docname]
+        metadata.setdefault(CARDS_USED, {})[url] = card
+        return card
+
+
+@lru_cache(maxsize=2)
+def kept_cards(text: str) -> Mapping[str, Card]:
+    """Return the cards in *text*; the same file is not read again for each document."""
+    return parse_cards(text) if text else {}

@@ -1,0 +1,200 @@
+"""Blocks: messages and folds between colons, embeds, cards, images with captions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from docutils import nodes
+from myst_parser.mdit_to_docutils.base import token_line
+from sphinx.locale import get_translation
+
+from tsuzuri.problems import Problem, did_you_mean
+from tsuzuri.reading.divs import Div, parse_div
+from tsuzuri.reading.divs import names as div_names
+from tsuzuri.reading.embeds import CARD, Embed, embed_of, embed_of_url
+from tsuzuri.reading.embeds import names as embed_names
+from tsuzuri.reading.nodes import details, embed, link_card, summary
+from tsuzuri.reading.rules.render_base import BaseRenderer
+
+if TYPE_CHECKING:
+    from markdown_it.tree import SyntaxTreeNode
+
+    from tsuzuri.reading.cards import Card
+
+_ = get_translation("tsuzuri")
+
+ADMONITIONS: dict[str, type[nodes.Element]] = {
+    "caution": nodes.caution,
+    "danger": nodes.danger,
+    "important": nodes.important,
+    "note": nodes.note,
+    "tip": nodes.tip,
+    "warning": nodes.warning,
+}
+NOT_ALONE = frozenset({"list_item", "dd", "footnote_reference", "td", "th"})
+
+
+class BlockRenderer(BaseRenderer):
+    """Renders blocks."""
+
+    def render_colon_fence(self, token: SyntaxTreeNode) -> None:
+        """Render ``:::name``; what nobody knows is shown, with a warning."""
+        info = token.info.strip()
+        if info.startswith("{"):
+            super().render_colon_fence(token)
+            return
+        div = parse_div(info)
+        if div is None:
+            name = info.split(maxsplit=1)[0] if info else ""
+            guess = did_you_mean(name, div_names())
+            mend = guess or f"write one of {', '.join(sorted(div_names()))}, or `{{name}}`"
+            self.warn(Problem.UNKNOWN_BLOCK, f"no block is called `:::{name}`", mend, token)
+            div = Div("")
+        node = self._div(div)
+        self.add_line_and_source_path(node, token)
+        self.copy_attributes(token, node, ("class", "id"))
+        with self.current_node_context(node, append=True):
+            self.nested_render_text(token.content, token_line(token, 0))
+
+    def _div(self, div: Div) -> nodes.Element:
+        """Return the node of *div*, its title in it."""
+        if div.kind == "details":
+            text = div.title or _("Details")
+            return details("", summary(text, text), open=div.open)
+        if not div.kind:
+            return nodes.container(is_div=True)
+        if div.title:
+            title = nodes.title(div.title, div.title)
+            return nodes.admonition("", title, classes=[div.kind])
+        return ADMONITIONS[div.kind](classes=["message"] if div.quiet else [])
+
+    def render_details(self, token: SyntaxTreeNode) -> None:
+        """Render ``<details>``; without a summary the browser's word for it is ours."""
+        node = details(open=bool(token.meta.get("open")))
+        self.add_line_and_source_path(node, token)
+        with self.current_node_context(node, append=True):
+            self.render_children(token)
+        if not isinstance(next(iter(node), None), summary):
+            node.insert(0, summary("", _("Details")))
+
+    def render_summary(self, token: SyntaxTreeNode) -> None:
+        """Render what is seen of folded text."""
+        node = summary()
+        self.add_line_and_source_path(node, token)
+        with self.current_node_context(node, append=True):
+            self.render_children(token)
+
+    def render_embed(self, token: SyntaxTreeNode) -> None:
+        """Render ``@[name](text)``."""
+        name, text = token.info.lower(), token.content
+        if name == CARD and is_web(text):
+            self.current_node.append(self.link_card(text, token))
+        elif shown := embed_of(name, text):
+            self.current_node.append(self.embed(shown, token))
+        else:
+            self._unknown_embed(token, name, text)
+
+    def _unknown_embed(self, token: SyntaxTreeNode, name: str, text: str) -> None:
+        """Warn of an embed that can't be shown, and show what it has: its address."""
+        if name in embed_names():
+            message, mend = f"`@[{name}]` can't show {text!r}", "write the page's whole address"
+        else:
+            message = f"nothing is embedded by `@[{name}]`"
+            mend = did_you_mean(name, embed_names()) or (
+                f"write one of {', '.join(sorted(embed_names()))}"
+            )
+        self.warn(Problem.UNKNOWN_EMBED, message, mend, token)
+        if is_web(text):
+            self.current_node.append(self.link_card(text, token))
+        else:
+            paragraph = nodes.paragraph(text, text)
+            self.add_line_and_source_path(paragraph, token)
+            self.current_node.append(paragraph)
+
+    def render_paragraph(self, token: SyntaxTreeNode) -> None:
+        """Render a paragraph; addresses alone in it are cards, an image and a caption a figure."""
+        children = token.children[0].children if token.children else []
+        if urls := self._lone_urls(token, children):
+            for url in urls:
+                shown = embed_of_url(url, alone=True)
+                node = self.embed(shown, token) if shown else self.link_card(url, token)
+                self.current_node.append(node)
+        elif has_caption(children):
+            self._figure(token, children)
+        else:
+            super().render_paragraph(token)
+
+    def _lone_urls(self, token: SyntaxTreeNode, children: list[SyntaxTreeNode]) -> list[str]:
+        """Return the addresses that *token*, a paragraph, consists of."""
+        parent = token.parent
+        if (parent is not None and parent.type in NOT_ALONE) or not self.settings.link_cards:
+            return []
+        links = [child for child in children if child.type != "softbreak"]
+        lone = links and all(link.type == "link" and link.info == "auto" for link in links)
+        urls = [str(link.attrGet("href")) for link in links] if lone else []
+        return urls if all(is_web(url) for url in urls) else []
+
+    def _figure(self, token: SyntaxTreeNode, children: list[SyntaxTreeNode]) -> None:
+        """Render an image and, on the line after it, its caption."""
+        figure = nodes.figure("", align="default")
+        self.add_line_and_source_path(figure, token)
+        with self.current_node_context(figure, append=True):
+            self.rules[f"render_{children[0].type}"](children[0])
+        caption = nodes.caption()
+        self.add_line_and_source_path(caption, token)
+        with self.current_node_context(caption):
+            self.render_children(children[-1])
+        figure += caption
+
+    def link_card(self, url: str, token: SyntaxTreeNode) -> nodes.Element:
+        """Return the card of the page at *url*."""
+        known = self.card(url)
+        parts = urlsplit(url)
+        title = known.title or unquote(f"{parts.hostname or ''}{parts.path}".rstrip("/"))
+        node = link_card(
+            "",
+            url=url,
+            host=parts.hostname or "",
+            title=title,
+            description=known.description,
+            site=known.site,
+        )
+        self._add_image(node, known)
+        self.add_line_and_source_path(node, token)
+        return node
+
+    def embed(self, shown: Embed, token: SyntaxTreeNode) -> nodes.Element:
+        """Return the facade of *shown*, or its card when there is nothing to load."""
+        if not shown.frame:
+            return self.link_card(shown.url, token)
+        known = self.card(shown.url)
+        node = embed(
+            "",
+            service=shown.service,
+            url=shown.url,
+            frame=shown.frame,
+            aspect=shown.aspect,
+            title=shown.title or known.title,
+        )
+        self._add_image(node, known)
+        self.add_line_and_source_path(node, token)
+        return node
+
+    def _add_image(self, node: nodes.Element, card: Card) -> None:
+        """Put the committed image of *card* into *node*; what it shows, the title says."""
+        if card.image:
+            node += nodes.image("", uri=f"/{card.image}", alt="")
+
+
+def is_web(url: str) -> bool:
+    """Tell whether *url* is an address on the web."""
+    return url.lower().startswith(("http://", "https://")) and bool(urlsplit(url).hostname)
+
+
+def has_caption(children: list[SyntaxTreeNode]) -> bool:
+    """Tell whether *children* are an image, or a linked one, and an emphasised line after it."""
+    shape = [child.type for child in children]
+    if shape == ["link", "softbreak", "em"]:
+        return [child.type for child in children[0].children] == ["image"]
+    return shape == ["image", "softbreak", "em"]

@@ -1,0 +1,62 @@
+"""Constructs inside a line: strikethrough, notes, ruby, boxes of tasks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from tsuzuri.reading.nodes import checkbox, ruby, strikethrough
+from tsuzuri.reading.rules.render_base import BaseRenderer
+
+if TYPE_CHECKING:
+    from markdown_it.tree import SyntaxTreeNode
+
+
+class InlineRenderer(BaseRenderer):
+    """Renders what stands inside a line."""
+
+    def render_s(self, token: SyntaxTreeNode) -> None:
+        """Render strikethrough as a node that every format can show."""
+        node = strikethrough()
+        self.add_line_and_source_path(node, token)
+        with self.current_node_context(node, append=True):
+            self.render_children(token)
+
+    def render_ruby(self, token: SyntaxTreeNode) -> None:
+        """Render a word with its reading."""
+        node = ruby(token.content, token.content, reading=token.meta["reading"])
+        self.add_line_and_source_path(node, token)
+        self.current_node.append(node)
+
+    def render_inline_note(self, token: SyntaxTreeNode) -> None:
+        """Render a footnote where it is referred to; MyST collects them at the page's end."""
+        count = self.md_env.get("inline_notes", 0) + 1
+        self.md_env["inline_notes"] = count
+        name = f"inline-note-{count}"
+        reference = nodes.footnote_reference(f"[^{name}]", auto=1, refname=name)
+        self.add_line_and_source_path(reference, token)
+        self.document.note_autofootnote_ref(reference)
+        self.document.note_footnote_ref(reference)
+        self.current_node.append(reference)
+        paragraph = nodes.paragraph()
+        note = nodes.footnote("", paragraph, auto=1, names=[name])
+        for node in (note, paragraph):
+            self.add_line_and_source_path(node, token)
+        self.document.note_autofootnote(note)
+        self.document.note_explicit_target(note, note)
+        self.document.append(note)
+        with self.current_node_context(paragraph):
+            self.render_children(token)
+
+    def render_list_item(self, token: SyntaxTreeNode) -> None:
+        """Render an item; a task's box is a node that every format can show."""
+        super().render_list_item(token)
+        item = self.current_node[-1]
+        first = next(iter(item.children), None)
+        if "checked" not in (token.meta or {}) or not isinstance(first, nodes.paragraph):
+            return
+        box = checkbox(checked=bool(token.meta["checked"]))
+        first.replace(first.children[0], [box, nodes.Text(" ")])
+        if isinstance(item, nodes.list_item) and "task-list-item" not in item["classes"]:
+            item["classes"].append("task-list-item")
