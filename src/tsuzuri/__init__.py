@@ -57,6 +57,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from tsuzuri.writing.previews import setup_previews
     from tsuzuri.writing.redirects import setup_redirects
     from tsuzuri.writing.root_files import setup_root_files
+    from tsuzuri.writing.search import setup_search
     from tsuzuri.writing.words import setup_words
 
     setup_config(app)
@@ -84,6 +85,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_graph(app)
     setup_redirects(app)
     setup_images(app)
+    setup_search(app)
     setup_math(app)
     setup_lead_images(app)
     setup_feeds(app)

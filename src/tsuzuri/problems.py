@@ -81,6 +81,8 @@ class Problem(Enum):
     """A formula that KaTeX can't read; the page shows its source."""
     CUT_CLASS = "cut-class"
     """A page uses a class of the theme whose rules are not in the site's style sheet."""
+    SEARCH = "search"
+    """The search index can't be made; the index of the build before stays."""
 
 
 @dataclass(frozen=True, slots=True)
