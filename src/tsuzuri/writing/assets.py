@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 STATIC = Path(__file__).parent / "static"
 TEMPLATES = Path(__file__).parent / "templates"
+SEARCH_OPENER = Path(__file__).parent / "search" / "static" / "tsuzuri-search" / "open.js"
 BASIC = Path(sphinx.__file__).parent / "themes" / "basic" / "static" / "basic.css.jinja"
 PST_PACKAGE = Path(pydata_sphinx_theme.__file__).parent
 PST = PST_PACKAGE / "theme" / "pydata_sphinx_theme"
@@ -202,7 +203,7 @@ def font_rules(sources: Sources) -> str:
 
 def script(folder: Path = STATIC / "js") -> str:
     """Return the site's script: each file of *folder* in a scope of its own."""
-    files = sorted(folder.glob("*.js"))
+    files = [*sorted(folder.glob("*.js")), SEARCH_OPENER]
     return "".join(
         f"(()=>{{\n{path.read_text(encoding='utf-8').strip()}\n}})();\n" for path in files
     )

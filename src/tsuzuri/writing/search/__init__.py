@@ -17,12 +17,12 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sphinx.jinja2glue import SphinxFileSystemLoader
 from sphinx.locale import get_translation
 from sphinx.util.i18n import format_date
 
 from tsuzuri.posts.domain import PostDomain
 from tsuzuri.problems import Finding, Problem, report
+from tsuzuri.writing.bundle import is_ours
 from tsuzuri.writing.canonical import is_site
 from tsuzuri.writing.files import write_if_changed
 from tsuzuri.writing.search.bundle import build_index, stemming
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
 _ = get_translation("tsuzuri")
 
 STATIC = Path(__file__).parent / "static"
-TEMPLATES = Path(__file__).parents[1] / "templates"
 PAGE = "search"
 BUNDLE = "pagefind"
 OPENSEARCH = "opensearch.xml"
@@ -79,21 +78,12 @@ def on_builder_inited(app: Sphinx) -> None:
     """Switch Sphinx's search off and say ours in the reader's language."""
     if not is_site(app):
         return
-    add_templates(app)
     app.builder.search = False  # type: ignore[attr-defined] # of the HTML builders
-    app.add_js_file("tsuzuri-search/open.js", loading_method="defer")
+    if not is_ours(app):
+        app.add_js_file(f"{TEXTS}/open.js", loading_method="defer")
     text = json.dumps(messages(app.config.language), ensure_ascii=False, indent=1)
     write_if_changed(Path(app.outdir, "_static", TEXTS, "messages.js"), f"export default {text};\n")
     write_if_changed(Path(app.outdir, OPENSEARCH), opensearch(app))
-
-
-def add_templates(app: Sphinx) -> None:
-    """Let Sphinx find the search page's template, after the user's own templates."""
-    bridge = app.builder.templates
-    folders = [folder for loader in bridge.loaders for folder in loader.searchpath]
-    if str(TEMPLATES) not in folders:
-        loader = SphinxFileSystemLoader(str(TEMPLATES))
-        bridge.loaders.insert(bridge.templatepathlen, loader)
 
 
 def opensearch(app: Sphinx) -> str:
@@ -115,7 +105,8 @@ def on_html_page_context(
         return
     known = context["hasdoc"]
     context["hasdoc"] = lambda name: name == PAGE or known(name)
-    context["theme_disable_search"] = True
+    if not is_ours(app):
+        context["theme_disable_search"] = True
     link = '<link rel="search" type="application/opensearchdescription+xml" href="{}" title="{}">'
     name = app.config.blog_title or app.config.project
     tag = link.format(context["pathto"](OPENSEARCH, 1), escape(name))

@@ -1,5 +1,5 @@
 // On every page: waits for Ctrl/⌘+K, "/" or a search button, and fetches the search only then.
-// A classic script, so that it can be part of a bundle in _static.
+// A classic script, so that it can be a part of another in _static.
 (() => {
   const BUTTONS = ".search-button__button, [data-tz-search]";
   const TYPING = "input, textarea, select, [contenteditable]:not([contenteditable='false'])";
