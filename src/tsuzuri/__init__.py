@@ -39,6 +39,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from tsuzuri.reading.charts import setup_charts
     from tsuzuri.reading.image_sources import setup_image_sources
     from tsuzuri.reading.parser import setup_parser
+    from tsuzuri.reading.sources import setup_sources
     from tsuzuri.writing.archives import setup_archives
     from tsuzuri.writing.beside_pages import setup_beside_pages
     from tsuzuri.writing.bundle import setup_bundle
@@ -58,16 +59,19 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from tsuzuri.writing.redirects import setup_redirects
     from tsuzuri.writing.root_files import setup_root_files
     from tsuzuri.writing.search import setup_search
+    from tsuzuri.writing.staging import setup_staging
     from tsuzuri.writing.words import setup_words
 
     setup_config(app)
     setup_quick(app)
     setup_words(app)
+    setup_staging(app)
     setup_outputs(app)
     setup_defaults(app)
     setup_canonical(app)
     app.setup_extension("myst_parser")
     setup_parser(app)
+    setup_sources(app)
     setup_charts(app)
     setup_image_sources(app)
     setup_constructs(app)

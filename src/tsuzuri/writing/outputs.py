@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 from sphinx.builders.html import StandaloneHTMLBuilder
 
+from tsuzuri.writing.files import write_if_changed
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -55,8 +57,7 @@ class Outputs:
         note = Path(app.doctreedir) / f"tsuzuri-outputs-{app.builder.name}.json"
         remove_stale(Path(app.outdir), known(note) - expected)
         text = json.dumps(sorted(expected), ensure_ascii=False, indent=0)
-        if not note.exists() or note.read_text(encoding="utf-8") != text:
-            note.write_text(text, encoding="utf-8")
+        write_if_changed(note, text)
 
 
 def documents(builder: StandaloneHTMLBuilder) -> Iterator[str]:

@@ -1,0 +1,129 @@
+"""Which documents have to be read again, and no others.
+
+Sphinx reads a document again when its file is newer than its last reading.  A file that tar,
+rsync or a backup puts back is older and would never be seen; neither would a new version of a
+package that reads it.  So each file's time and size are kept with the environment, and any
+difference counts.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypedDict, cast
+
+from sphinx.domains import Domain
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+READERS = ("tsuzuri", "sphinx", "docutils", "myst-parser", "markdown-it-py", "mdit-py-plugins",
+           "ablog", "pygments", "sphinx-book-theme", "pydata-sphinx-theme")  # fmt: skip
+"""Packages whose versions decide what is read from a text or shown of it."""
+
+Stamp = tuple[int, int]
+"""Time in nanoseconds and size of a file; (0, -1) when there is none."""
+
+
+class SourceData(TypedDict):
+    """What is kept between builds."""
+
+    stamps: dict[str, dict[str, Stamp]]
+    """Document to each file that it was read from, with its stamp at that time."""
+    versions: tuple[str, ...]
+    version: int
+
+
+class SourceDomain(Domain):
+    """The files that documents were read from."""
+
+    name = "tsuzuri-source"
+    label = "Source"
+    data_version = 1
+    initial_data: ClassVar[dict[str, Any]] = {"stamps": {}, "versions": ()}
+    data: SourceData  # type: ignore[assignment] # Sphinx says dict; ours is typed
+
+    @classmethod
+    def of(cls, env: BuildEnvironment) -> Self:
+        """Return what *env* was read from."""
+        return cast("Self", env.get_domain(cls.name))
+
+    def merge_domaindata(self, docnames: Collection[str], otherdata: dict[str, Any]) -> None:
+        """Take nothing over: stamps are taken by the main process, before reading."""
+
+    def outdated(self, env: BuildEnvironment, again: set[str]) -> list[str]:
+        """Return the documents that differ from when they were read, and stamp those of today.
+
+        *again* are those that Sphinx reads again by itself.
+        """
+        stamps = self.data["stamps"]
+        known, now = self.data["versions"], versions()
+        self.data["versions"] = now
+        found = []
+        for docname in sorted(env.found_docs):
+            files = {path: stamp_of(path) for path in files_of(env, docname)}
+            before = stamps.get(docname, {})
+            if docname in again or known != now or before != files:
+                stamps[docname] = files
+                found.append(docname)
+        for docname in stamps.keys() - env.found_docs:
+            del stamps[docname]
+        return found
+
+    def note(self, env: BuildEnvironment, docnames: Iterable[str]) -> None:
+        """Stamp the further files that *docnames*, just read, turned out to be made of."""
+        for docname in docnames:
+            before = self.data["stamps"].get(docname, {})
+            files = files_of(env, docname)
+            self.data["stamps"][docname] = {
+                path: before.get(path) or stamp_of(path) for path in files
+            }
+
+
+def versions() -> tuple[str, ...]:
+    """Return the version of all that reads, Python's own included."""
+    return (platform.python_version(), *map(version, READERS))
+
+
+def files_of(env: BuildEnvironment, docname: str) -> list[str]:
+    """Return the document's file and those that it includes, as far as known."""
+    included = (os.path.join(env.srcdir, path) for path in env.dependencies.get(docname, ()))  # noqa: PTH118 - many files, a build
+    return [str(env.doc2path(docname)), *sorted(map(os.path.normpath, included))]
+
+
+def stamp_of(path: str) -> Stamp:
+    """Return the stamp of a file."""
+    try:
+        status = os.stat(path)  # noqa: PTH116 - many files, a build
+    except OSError:
+        return (0, -1)
+    return (status.st_mtime_ns, status.st_size)
+
+
+def on_env_get_outdated(
+    _app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], _removed: set[str]
+) -> list[str]:
+    """Have documents read again whose files are not those that were read."""
+    return SourceDomain.of(env).outdated(env, added | changed)
+
+
+def setup_sources(app: Sphinx) -> None:
+    """Watch the documents' files."""
+    read: set[str] = set()
+
+    def on_env_before_read_docs(_app: Sphinx, _env: BuildEnvironment, docnames: list[str]) -> None:
+        read.clear()
+        read.update(docnames)
+
+    def on_env_updated(_app: Sphinx, env: BuildEnvironment) -> list[str]:
+        SourceDomain.of(env).note(env, read & env.found_docs)
+        return []
+
+    app.add_domain(SourceDomain)
+    app.connect("env-get-outdated", on_env_get_outdated)
+    app.connect("env-before-read-docs", on_env_before_read_docs)
+    app.connect("env-updated", on_env_updated)
