@@ -60,6 +60,10 @@ lock: ## Pin the newest versions that pyproject.toml admits
 	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-annotate --no-header pyproject.toml -o locks/site.txt
 	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-annotate --no-header pyproject.toml --group dev -o locks/dev.txt
 
+.PHONY: soak
+soak: $(VENV)/dev.stamp ## Look for stale pages for long: STEPS=3000 KILLS=50
+	SOAK_STEPS=$(or $(STEPS),3000) KILLS=$(or $(KILLS),50) $(PYTHON) -m pytest tests/trust
+
 .PHONY: bench
 bench: $(VENV)/dev.stamp ## Measure builds: POSTS=1080 ROUNDS=5 PEERS=1 LIVE=1 PROFILE=1
 	$(PYTHON) -m benchmarks --posts $(or $(POSTS),135) --rounds $(or $(ROUNDS),5) \

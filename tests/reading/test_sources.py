@@ -6,12 +6,12 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
-
 from tests.conftest import post
 from tsuzuri.reading import sources
 
 if TYPE_CHECKING:
+    import pytest
+
     from tests.conftest import Build
 
 

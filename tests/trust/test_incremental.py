@@ -36,7 +36,7 @@ from tests.trust.blog import (
 
 STEPS = int(os.environ.get("SOAK_STEPS", "60"))
 STEPS_A_BLOG = 20
-COMPARE_EVERY = 3 if STEPS == 60 else 1
+COMPARE_EVERY = 4 if STEPS == 60 else 1
 
 KEYS = ("alpha", "beta", "gamma", "delta", "バグ", "c-sharp")
 TITLES = ("最初の記事", "二つ目の話", "C++ & <C#>", "バグの話", "\"引用\"と'符'")
