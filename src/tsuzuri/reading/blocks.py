@@ -40,6 +40,8 @@ class Block:
     """The rest, below as many empty lines as were taken away."""
     trouble: tuple[str, str, int] | None = None
     """What makes *head* unreadable: message, mend and line."""
+    end_line: int = 0
+    """Index of the line that ends it: the closing fence, or the first line below headers."""
 
 
 def split(text: str, is_header: Callable[[str], bool]) -> Block:
@@ -61,8 +63,9 @@ def split(text: str, is_header: Callable[[str], bool]) -> Block:
     if closing is None:
         return unclosed(text, start, kind, mark)
     head = text[start : closing.start()]
-    body = blank(text, closing.end()) + text[closing.end() :]
-    return Block(kind, head, first_line, body, unreadable(head, first_line))
+    above = blank(text, closing.end())
+    body = above + text[closing.end() :]
+    return Block(kind, head, first_line, body, unreadable(head, first_line), len(above))
 
 
 def unclosed(text: str, start: int, kind: Literal["yaml", "toml"], mark: str) -> Block:
@@ -85,8 +88,8 @@ def split_headers(text: str, is_header: Callable[[str], bool]) -> Block:
     for line in head.splitlines():
         if not HEADER.match(line) and not line.startswith(("    ", "\t")):
             return Block("none", "", 1, text)
-    body = blank(text, len(head)) + text[len(head) :]
-    return Block("headers", head, 1, body, unreadable(head, 1))
+    above = blank(text, len(head))
+    return Block("headers", head, 1, above + text[len(head) :], unreadable(head, 1), len(above))
 
 
 def blank(text: str, end: int) -> str:

@@ -29,6 +29,11 @@ class Entry(NamedTuple):
 COMMANDS = (
     Entry("new", "tsuzuri.workshop.new:new", "Start a post."),
     Entry("check", "tsuzuri.workshop.check:check", "Tell what is wrong in the posts."),
+    Entry(
+        "import",
+        "tsuzuri.workshop.importing.command:import_posts",
+        "Bring posts from another tool.",
+    ),
 )
 
 

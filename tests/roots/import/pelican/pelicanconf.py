@@ -1,0 +1,2 @@
+SITEURL = "https://pelican.example"
+ARTICLE_URL = "{date:%Y}/{slug}.html"
