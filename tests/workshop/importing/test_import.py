@@ -137,7 +137,7 @@ def test_nothing_from_outside_the_project_is_taken(site: Path, tmp_path: Path) -
     assert b"secret" not in b"".join(
         data for name, data in tree(site).items() if name != "posts/a.md"
     )
-    assert "content/posts/a.md:3: the image ../../../secret.png is not in the project" in (
+    assert "content/posts/a.md:4: the image ../../../secret.png is not in the project" in (
         result.output
     )
     assert "content/posts/b.md:1: the file is outside the project" in result.output
@@ -171,7 +171,7 @@ def test_broken_posts_are_told_and_do_not_stop_the_rest(site: Path, tmp_path: Pa
     result = run(str(project))
     assert result.exit_code == 1
     lines = result.output.splitlines()
-    assert "content/posts/latin.md:2: the file is not UTF-8; save it so, import again" in lines
+    assert "content/posts/latin.md:2: the file is not UTF-8; save it so and import again" in lines
     assert any(line.startswith("content/posts/unclosed.md:1: the front matter is opened")
                for line in lines)  # fmt: skip
     assert any(line.startswith("content/posts/key.md:4: 'myOwnKey' is a key") for line in lines)
@@ -191,7 +191,7 @@ def test_broken_posts_are_told_and_do_not_stop_the_rest(site: Path, tmp_path: Pa
             "/2024/09/a-b/",
         ),
         ('[permalinks.page]\nposts = "/p/:slug"', "content/posts/x.md", "slug: y", "/p/y/"),
-        ("uglyURLs = true", "content/posts/x.md", "", "/posts/x.html"),
+        ("uglyURLs = true", "content/notes/x.md", "", "/notes/x.html"),
         ("", "content/posts/2024/x.md", "", "/posts/2024/x/"),
         ("", "content/notes/x.md", "aliases: [/a/]", "/notes/x/"),
     ],

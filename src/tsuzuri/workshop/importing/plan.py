@@ -81,8 +81,12 @@ class Index:
         parts = urlsplit(address)
         if parts.scheme or parts.netloc or not parts.path:
             return None
+        if parts.path.startswith("/"):
+            # an alias leads on, so the link can stay; a draft has none
+            found = self.by_address.get(trimmed(parts.path))
+            return found if found and found.reading.front_matter.draft else None
         found = self.by_path.get((source.path.parent / unquote(parts.path)).resolve())
-        if found is not None or parts.path.startswith("/") or not source.old:
+        if found is not None or not source.old:
             return found
         return self.by_address.get(trimmed(urljoin(source.old, parts.path)))
 
@@ -184,7 +188,7 @@ def with_addresses(text: str, source: Source, files: Files, index: Index) -> str
         if new != address:
             changes.append((*span, new))
         elif file is None and is_image(address) and ":" not in address:
-            at = source.text.find(address)
+            at = source.text.find(address, body_start(source.text))
             source.note(max(at, 0), f"the image {address} is not in the project")
     return edited(text, changes)
 
