@@ -196,7 +196,7 @@ def test_broken_posts_are_told_and_do_not_stop_the_rest(site: Path, tmp_path: Pa
         ("", "content/notes/x.md", "aliases: [/a/]", "/notes/x/"),
     ],
 )
-def test_hugos_addresses(
+def test_hugos_addresses(  # noqa: PLR0917 - two fixtures and a row of four
     site: Path, tmp_path: Path, config: str, name: str, head: str, alias: str
 ) -> None:
     """Links to a post lead on, whatever the configuration made of its address."""
@@ -239,9 +239,9 @@ def test_all_tools_posts_are_built(build: Build, monkeypatch: pytest.MonkeyPatch
     drafts = {"hugo/secret", "jekyll/idea", "astro/Second-Post", "pelican/two", "zenn/next-one",
               "qiita/limited"}  # fmt: skip
     built = build()
-    links = ("points at", "Second-Post", "two", "next-one", "limited")
+    told = ("draft-link", "%E5%9B%B3", "w7Ft2ymGmfc", "target not found: 'abc'")
     assert [
-        warning for warning in built.warnings if not any(part in warning for part in links)
+        warning for warning in built.warnings if not any(part in warning for part in told)
     ] == []
     pages = {name for name in built.files() if name.startswith("posts/") and name.endswith(".html")}
     for tool, case in CASES.items():

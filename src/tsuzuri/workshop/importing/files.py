@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,11 +43,9 @@ class Files:
         if file is None:
             return None, address
         target = self.place(file, source)
-        base = source.target.parent.as_posix()
-        new = posixpath.relpath(target.as_posix(), base) + tail
-        if unquote(path) == posixpath.normpath(new) or posixpath.normpath(unquote(path)) == new:
-            return file, address
-        return file, quote(new, safe="/#?=&%.-_~:@!$'*+,;()")
+        new = posixpath.relpath(target.as_posix(), source.target.parent.as_posix())
+        # paths of images are not decoded by MyST: what was %20 there has to be a space here
+        return file, address if posixpath.normpath(path) == new else new + tail
 
     def find(self, path: str, source: Source) -> Path | None:
         """Return the file of the project at *path*, seen from *source*."""

@@ -25,10 +25,10 @@ def with_lines(text: str, added: dict[str, Any]) -> str:
 
     A list is added to a list that is there already, on lines of its own.
     """
-    if not added:
+    block = block_of(text)
+    if not added or block.trouble is not None:
         return text
     newline = "\r\n" if "\r\n" in text else "\n"
-    block = block_of(text)
     if block.kind == "none":
         head = newline.join(
             ["---", *(yaml_line(key, value) for key, value in added.items()), "---"]

@@ -186,7 +186,8 @@ def with_addresses(text: str, source: Source, files: Files, index: Index) -> str
             continue
         file, new = files.address_of(address, source)
         if new != address:
-            changes.append((*span, new))
+            bare = number == 2 and re.search(r"[\s()]", new)  # noqa: PLR2004 - the second group
+            changes.append((*span, f"<{new}>" if bare else new))
         elif file is None and is_image(address) and ":" not in address:
             at = source.text.find(address, body_start(source.text))
             source.note(max(at, 0), f"the image {address} is not in the project")
