@@ -45,6 +45,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from tsuzuri.writing.bundle import setup_bundle
     from tsuzuri.writing.canonical import setup_canonical
     from tsuzuri.writing.constructs import setup_constructs
+    from tsuzuri.writing.card_files import setup_cards
     from tsuzuri.writing.feeds.publish import setup_feeds
     from tsuzuri.writing.freshness import setup_freshness
     from tsuzuri.writing.graph import setup_graph
@@ -96,4 +97,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_page_head(app)
     setup_beside_pages(app)
     setup_root_files(app)
+    setup_cards(app)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import quote
@@ -9,6 +10,11 @@ from zoneinfo import ZoneInfo
 
 from tsuzuri.posts.model import Post
 from tsuzuri.writing.site import Author, Site
+
+PNG = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAsTj2FAAAAABJRU5ErkJggg=="
+)
+"""An image of one white pixel."""
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 

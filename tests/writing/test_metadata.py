@@ -11,7 +11,7 @@ from lxml import html
 
 from tests.conftest import post
 from tests.pixels import drawing
-from tests.writing.samples import HOSTILE, make_site
+from tests.writing.samples import HOSTILE, PNG, make_site
 from tsuzuri.writing.feeds.model import one_line
 from tsuzuri.writing.metadata import head, locale
 from tsuzuri.writing.page_facts import Image, PageFacts
@@ -283,7 +283,7 @@ def test_a_missing_image_is_told_with_its_mend(build: Build) -> None:
 def test_an_image_of_a_public_folder_is_found(build: Build) -> None:
     """Astro and Hugo serve such a folder at the root; posts name its files from there."""
     built = build(
-        {"posts/x.md": post(image="/blog/hero.png"), "public/blog/hero.png": b"\x89PNG"},
+        {"posts/x.md": post(image="/blog/hero.png"), "public/blog/hero.png": PNG},
         html_extra_path=["public"],
     )
     assert built.warnings == ()

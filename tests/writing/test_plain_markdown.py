@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.conftest import post
-from tests.writing.samples import HOSTILE, make_post
+from tests.writing.samples import HOSTILE, PNG, make_post
 from tsuzuri.writing.feeds.model import one_line
 from tsuzuri.writing.plain_markdown import entry, markdown_page
 
@@ -24,7 +24,7 @@ POSTS: dict[str, str | bytes | None] = {
         tags="[機械学習]",
         secret="秘密",
     ),
-    "posts/zu.png": b"\x89PNG\r\n\x1a\n",
+    "posts/zu.png": PNG,
     "posts/b.md": post("## 節\n\n文。", title="乙"),
     "posts/c.md": post(title="下書き", draft="true"),
     "about.md": "---\norphan: true\ndescription: 説明文\n---\n\n# このブログ\n",

@@ -14,6 +14,8 @@ from tsuzuri.posts.build import summary
 from tsuzuri.posts.domain import PostDomain
 from tsuzuri.writing.archives import headings
 from tsuzuri.writing.canonical import site_of
+from tsuzuri.writing.card_files import Cards
+from tsuzuri.writing.cards import HEIGHT_PX, WIDTH_PX
 from tsuzuri.writing.feeds import atom, jsonfeed, rss
 from tsuzuri.writing.feeds.model import one_line
 from tsuzuri.writing.lead_images import is_remote, lead_image
@@ -45,6 +47,7 @@ class PageHead:
         self.site: Site = site_of(app)
         self.settings = Settings.of(app.config)
         self.domain = PostDomain.of(app.env)
+        self.cards = Cards(app)
 
     def of_post(self, post: Post) -> PageFacts:
         """Describe a post."""
@@ -179,10 +182,13 @@ class PageHead:
                     yield language, self.address(self.addressed[target])
 
     def image_of(self, post: Post) -> Image | None:
-        """Return the image that stands for a post."""
+        """Return the image that stands for a post: its own, or its social card."""
         path = lead_image(self.app.env, post)
         if path and (self.site.base or is_remote(path)):
             return Image(self.site.file(path), one_line(post.image_alt))
+        card = self.cards.path(post)
+        if card and self.site.base:
+            return Image(self.site.file(card), one_line(post.title), WIDTH_PX, HEIGHT_PX)
         return None
 
 

@@ -17,10 +17,12 @@ from tsuzuri.config import Settings
 from tsuzuri.posts.domain import PostDomain
 from tsuzuri.writing.archives import all_lists, heading
 from tsuzuri.writing.canonical import address_of, is_site, site_of
+from tsuzuri.writing.card_files import Cards
 from tsuzuri.writing.feeds import atom, jsonfeed, rss
 from tsuzuri.writing.feeds.model import Options, make_feed
 from tsuzuri.writing.files import write_if_changed
 from tsuzuri.writing.fragment import clean_fragment
+from tsuzuri.writing.lead_images import lead_image
 from tsuzuri.writing.outputs import EVENT
 
 if TYPE_CHECKING:
@@ -72,7 +74,13 @@ def listed_feeds(app: Sphinx, posts: list[Post]) -> Iterator[PostList]:
 
 
 def feed_of(
-    listed: PostList, site: Site, chosen: Options, content: Callable[[Post], str], name: str
+    listed: PostList,
+    site: Site,
+    chosen: Options,
+    name: str,
+    *,
+    content: Callable[[Post], str],
+    image: Callable[[Post], str],
 ) -> Feed:
     """Return the feed of a list; *name* is the list's heading."""
     title = site.title if listed.kind == "all" else f"{name} - {site.title}"
@@ -85,6 +93,7 @@ def feed_of(
         site=site,
         options=chosen,
         content=content,
+        image=image,
     )
 
 
@@ -131,13 +140,20 @@ class Publisher:
         site, formats = site_of(app), Settings.of(app.config).feed_formats
         style = (Path(__file__).parent / STYLE).read_bytes()
         self.write(app, f"{site.blog_path}/{STYLE}", style)
+
+        def image_address(post: Post) -> str:
+            path = lead_image(app.env, post) or cards.path(post)
+            return site.file(path) if path else ""
+
+        cards = Cards(app)
         for listed in listed_feeds(app, posts):
             feed = feed_of(
                 listed,
                 site,
                 options(app.config),
-                lambda post: article(app, post.docname),
                 heading(listed, site.language),
+                content=lambda post: article(app, post.docname),
+                image=image_address,
             )
             for path, content in documents(feed, formats):
                 self.write(app, path, content)
