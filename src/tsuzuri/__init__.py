@@ -44,8 +44,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from tsuzuri.writing.beside_pages import setup_beside_pages
     from tsuzuri.writing.bundle import setup_bundle
     from tsuzuri.writing.canonical import setup_canonical
-    from tsuzuri.writing.constructs import setup_constructs
     from tsuzuri.writing.card_files import setup_cards
+    from tsuzuri.writing.constructs import setup_constructs
     from tsuzuri.writing.feeds.publish import setup_feeds
     from tsuzuri.writing.freshness import setup_freshness
     from tsuzuri.writing.graph import setup_graph
