@@ -122,13 +122,12 @@ def test_neighbours_series_and_backlinks_equal_the_naive_ones(
             series = relations[part.docname].series
             assert series is not None
             assert (series.position, series.posts) == (position, tuple(p.docname for p in parts))
+    targets = {
+        source: {directory.answer(reference, source) for reference in refs} - {Found(source)}
+        for source, refs in references.items()
+    }
     for post in posts[::13]:
-        sources = {
-            source
-            for source, refs in references.items()
-            if source != post.docname
-            and any(directory.answer(r, source) == Found(post.docname) for r in refs)
-        }
+        sources = {source for source, found in targets.items() if Found(post.docname) in found}
         backlinks = relations[post.docname].backlinks
         assert {link.docname for link in backlinks} == sources
         dates = [directory.posts[link.docname].date for link in backlinks]
