@@ -50,9 +50,9 @@ def parse_fence_info(info: str) -> FenceInfo:
     named = next((attributes[name] for name in attributes if name in TITLES), "")
     start = attributes.get("startLineNumber", attributes.get("linenostart", ""))
     return FenceInfo(
-        language=language or ("diff" if diff else ""),
+        language=language or ("text" if diff else ""),
         filename=filename or named,
-        diff=diff and bool(language),
+        diff=diff,
         numbered=numbered or start.isdigit(),
         first_line=int(start) if start.isdigit() else 1,
         emphasized="".join(lines[1].split()) if lines else "",

@@ -128,11 +128,14 @@ def _aspect(node: own.embed) -> str:
 
 def depart_embed(self: HTML5Translator, node: own.embed) -> None:
     """Write the words of the facade after its image and close it."""
-    service, title = escape(node["service"]), escape(node["title"] or _on(node), quote=False)
+    title = escape(node["title"] or _on(node), quote=False)
     self.body.append(f'<figcaption><a href="{escape(node["url"])}">{title}</a>')
-    self.body.append(f'<span class="tz-embed__service">{service}</span></figcaption>')
+    if node["title"]:
+        service = escape(MAIN_PART.sub("", node["service"]), quote=False)
+        self.body.append(f' <span class="tz-embed__service">{service}</span>')
+    self.body.append("</figcaption>")
     if node["frame"] and self.builder.name != "epub":
-        label = _("Load from %(service)s") % {"service": node["service"]}
+        label = _("Load from %(service)s") % {"service": MAIN_PART.sub("", node["service"])}
         frame_title = node["title"] or node["service"]
         self.body.append(
             f'<button type="button" class="tz-embed__load" hidden data-title='
@@ -143,7 +146,7 @@ def depart_embed(self: HTML5Translator, node: own.embed) -> None:
 
 def _on(node: own.embed) -> str:
     """Return the words of a link to an embed whose title is not known."""
-    return _("See it on %(service)s") % {"service": node["service"]}
+    return _("See it on %(service)s") % {"service": MAIN_PART.sub("", node["service"])}
 
 
 class PlainConstructs(SphinxPostTransform):

@@ -9,13 +9,11 @@ const commands = (pre) => {
     let text = "";
     for (let node = prompt.nextSibling; node; node = node.nextSibling) {
       if (node.classList?.contains("go") || node.classList?.contains("gp")) break;
-      const [line, ...more] = node.textContent.split("\n");
-      text += line;
-      if (more.length) break;
+      text += node.textContent;
     }
-    lines.push(text);
+    lines.push(text.trimEnd());
   }
-  return lines.join("\n").trimEnd();
+  return lines.join("\n");
 };
 
 const code = (pre) => {
