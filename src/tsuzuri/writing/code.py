@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from pygments.lexer import Lexer
-from pygments.lexers import get_lexer_by_name
+from pygments.lexers import TextLexer, get_lexer_by_name
 from pygments.token import Generic
+from pygments.util import ClassNotFound
 from sphinx.highlighting import lexers
 from sphinx.locale import get_translation
 
@@ -89,7 +90,10 @@ class DiffLexer(Lexer):  # type: ignore[misc] # Pygments has no types
 
     def __init__(self, base: str, **options: Any) -> None:
         super().__init__(**options)
-        self.base = get_lexer_by_name(base, stripnl=False, ensurenl=False)
+        try:
+            self.base = get_lexer_by_name(base, stripnl=False, ensurenl=False)
+        except ClassNotFound:  # `none` and `default` are Sphinx's names, not Pygments'
+            self.base = TextLexer(stripnl=False, ensurenl=False)
 
     def get_tokens_unprocessed(self, text: str) -> Iterator[tuple[int, _TokenType, str]]:
         """Yield the signs, then the tokens of what stands behind them, line by line."""
