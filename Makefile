@@ -33,6 +33,10 @@ html: $(VENV)/site.stamp ## Build the site into _build/html
 new: $(VENV)/site.stamp ## Start a post: make new TITLE="題名" SLUG=my-post
 	@$(PYTHON) -m tsuzuri new "$(TITLE)" $(if $(SLUG),--slug "$(SLUG)")
 
+.PHONY: fetch
+fetch: $(VENV)/site.stamp ## Bring home what posts show of other sites
+	@$(PYTHON) -m tsuzuri fetch $(ARGS)
+
 .PHONY: browser
 browser: # Debian's Chromium and a Japanese font, for the tests that look at pages
 	@command -v chromium >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null \

@@ -39,6 +39,8 @@ class RemoteImages(Domain):
     name = "tsuzuri-remote-image"
     label = "remote images"
     initial_data: ClassVar[dict[str, Any]] = {}
+    manifest: ClassVar[dict[str, FetchedImage]] = {}
+    """What was fetched; each application has its own."""
 
     @property
     def used(self) -> dict[str, dict[str, str]]:
@@ -141,7 +143,7 @@ def on_env_get_outdated(
 def setup_image_sources(app: Sphinx) -> None:
     """Register transform and domain; the manifest is read once an application."""
     manifest: dict[str, FetchedImage] = {}
-    app.add_domain(RemoteImages)
+    app.add_domain(type("RemoteImagesHere", (RemoteImages,), {"manifest": manifest}))
     app.add_transform(type("ImageSourcesHere", (ImageSources,), {"manifest": manifest}))
 
     def on_builder_inited(app: Sphinx) -> None:

@@ -34,6 +34,7 @@ COMMANDS = (
         "tsuzuri.workshop.importing.command:import_posts",
         "Bring posts from another tool.",
     ),
+    Entry("fetch", "tsuzuri.workshop.fetch:fetch", "Bring home what posts show of other sites."),
 )
 
 

@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 from tsuzuri.posts.domain import PostDomain
 from tsuzuri.problems import Finding, Problem, report
+from tsuzuri.reading.image_sources import RemoteImages
 from tsuzuri.writing.freshness import EVENT as SHOWN
 
 if TYPE_CHECKING:
@@ -47,11 +48,18 @@ def is_remote(image: str) -> bool:
     return urlsplit(image).scheme in {"http", "https"}
 
 
-def source_of(post: Post, srcdir: Path) -> str:
-    """Return the image's path below the source folder, or nothing when there is no such file."""
-    if not post.image or is_remote(post.image):
+def source_of(post: Post, env: BuildEnvironment) -> str:
+    """Return the image's path below the source folder, or nothing when there is no such file.
+
+    An image on another site has one when it was fetched.
+    """
+    if not post.image:
         return ""
-    found = (path for path in candidates(post.image, post.docname) if (srcdir / path).is_file())
+    paths = candidates(post.image, post.docname)
+    if is_remote(post.image):
+        copy = RemoteImages.of(env).manifest.get(post.image)
+        paths = iter([copy.path] if copy else [])
+    found = (path for path in paths if Path(env.srcdir, path).is_file())
     return next(found, "")
 
 
@@ -66,11 +74,11 @@ def extra_file(post: Post, srcdir: Path, config: Config) -> str:
 
 def lead_image(env: BuildEnvironment, post: Post) -> str:
     """Return a URL, or the path in the output of the image that stands for *post*; or nothing."""
-    if post.image and is_remote(post.image):
-        return post.image
-    source = source_of(post, Path(env.srcdir))
+    source = source_of(post, env)
     if source in env.images:
         return f"_images/{env.images[source][1]}"
+    if post.image and is_remote(post.image):
+        return post.image
     return extra_file(post, Path(env.srcdir), env.config)
 
 
@@ -91,7 +99,7 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Make the images known to Sphinx."""
     posts = PostDomain.of(env).published()
     for post in posts:
-        source = source_of(post, Path(app.srcdir))
+        source = source_of(post, env)
         if source:
             env.images.add_file(post.docname, source)
     report(missing(posts, env), str(app.srcdir))
