@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from matplotlib import pyplot as plt
 from matplotlib.container import BarContainer
 
-from tsuzuri.reading.charts.style import chart_style, svg
+from tsuzuri.reading.charts.style import Scheme, chart_style, svg
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 FOLDER = Path(__file__).parent
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 
 
 def label_bars(axes: Axes, form: str) -> None:
@@ -37,7 +38,6 @@ def aime() -> None:
     axes.set(xlim=(0, 100), xlabel="AIME 2024 の正答率（%）")
     axes.grid(axis="y", visible=False)
     label_bars(axes, "%g%%")
-    save("o1-aime")
 
 
 def preview() -> None:
@@ -52,7 +52,6 @@ def preview() -> None:
     axes.grid(axis="x", visible=False)
     axes.legend(loc="upper left")
     label_bars(axes, "%.1f")
-    save("o1-preview")
 
 
 def mini() -> None:
@@ -63,7 +62,6 @@ def mini() -> None:
     panel(right, names, [1673, 1650, 1258], "Codeforces の Elo", 2200)
     label_bars(left, "%.1f")
     label_bars(right, "{:,.0f}")
-    save("o1-mini")
 
 
 def panel(axes: Axes, names: Sequence[str], values: Sequence[float], label: str, top: int) -> None:
@@ -75,14 +73,18 @@ def panel(axes: Axes, names: Sequence[str], values: Sequence[float], label: str,
         axes.invert_yaxis()
 
 
-def save(name: str) -> None:
+CHARTS = {"o1-aime": aime, "o1-preview": preview, "o1-mini": mini}
+
+
+def save(name: str, scheme: Scheme) -> None:
     """Write the current figure beside this file."""
-    (FOLDER / f"{name}.svg").write_bytes(svg(plt.gcf()))
+    (FOLDER / f"{name}.{scheme}.svg").write_bytes(svg(plt.gcf()))
     plt.close()
 
 
 if __name__ == "__main__":
-    with chart_style():
-        aime()
-        preview()
-        mini()
+    for scheme in SCHEMES:
+        for name, draw in CHARTS.items():
+            with chart_style(scheme):
+                draw()
+                save(name, scheme)

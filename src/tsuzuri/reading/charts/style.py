@@ -42,10 +42,10 @@ def parameters(scheme: Scheme) -> Any:
     colour = COLOURS[scheme]
     return {
         "font.family": FAMILY,
-        "font.size": 11,
+        "font.size": 12,
         "mathtext.fontset": "cm",
         "axes.unicode_minus": False,
-        "figure.figsize": (7.2, 4.0),
+        "figure.figsize": (6.4, 4.0),
         "figure.constrained_layout.use": True,
         "figure.constrained_layout.w_pad": 0.12,
         "figure.constrained_layout.h_pad": 0.12,
