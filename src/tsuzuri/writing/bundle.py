@@ -48,7 +48,7 @@ REPLACED = {
     "_static/pygments.css",
     "_static/basic.css",
 }
-CLASSES = re.compile(r'\sclass="([^"]*)"')
+CLASSES = re.compile(r"""\sclass=(?:"([^"]*)"|'([^']*)')""")
 ABLOG_SHEET = "ablog"
 QUIET_OPTIONS = {
     # buttons that the theme shows unless told not to; a blog's reader has no use for them
@@ -186,7 +186,7 @@ def escapes(name: str | None) -> bool:
 
 def missing_rules(html: str, left_out: frozenset[str], path: str) -> Iterator[Finding]:
     """Yield a finding for each class of *html* that the cut style sheet has no rules for."""
-    used = {name for value in CLASSES.findall(html) for name in value.split()}
+    used = {name for values in CLASSES.findall(html) for name in " ".join(values).split()}
     for name in sorted(used & left_out):
         yield Finding(
             Problem.CUT_CLASS,
@@ -209,8 +209,9 @@ def deferred(scripts: list[Any]) -> Iterator[Any]:
         body = str(getattr(item, "attributes", {}).get("body") or "")
         if is_replaced(item) or body.lstrip().startswith("DOCUMENTATION_OPTIONS."):
             continue
-        attributes = getattr(item, "attributes", None)
-        if attributes is not None and item.filename and not {"async", "defer"} & attributes.keys():
+        attributes: dict[str, Any] = getattr(item, "attributes", {})
+        waits = attributes.get("type") == "module" or bool({"async", "defer"} & attributes.keys())
+        if not waits and getattr(item, "filename", None):
             attributes["defer"] = "defer"
         yield item
 

@@ -6,6 +6,8 @@ const modes = ["auto", "light", "dark"];
 function show(mode) {
   root.dataset.mode = mode;
   root.dataset.theme = mode === "auto" ? (system.matches ? "dark" : "light") : mode;
+  const paper = getComputedStyle(document.body).backgroundColor;
+  document.querySelector('meta[name="theme-color"]')?.setAttribute("content", paper);
   for (const button of document.querySelectorAll(".tz-colours")) {
     button.hidden = false;
     button.title = button.dataset[mode];

@@ -16,25 +16,23 @@ if (toc) {
     const target = document.getElementById(decodeURIComponent(link.hash.slice(1)));
     if (target) links.set(target.querySelector("h2, h3, h4, h5, h6") ?? target, link);
   }
-  const seen = new Set();
+  const headings = [...links.keys()];
+  let waiting = false;
   const mark = () => {
-    const headings = [...links.keys()];
-    const top = headings.filter((heading) => heading.getBoundingClientRect().top < 120).pop();
-    const current = top ?? headings.find((heading) => seen.has(heading));
+    waiting = false;
+    const passed = headings.filter((heading) => heading.getBoundingClientRect().top < 130);
     for (const [heading, link] of links) {
-      if (heading === current) link.setAttribute("aria-current", "true");
+      if (heading === passed.at(-1)) link.setAttribute("aria-current", "true");
       else link.removeAttribute("aria-current");
     }
   };
-  const observer = new IntersectionObserver(
-    (entries) => {
-      for (const { target, isIntersecting } of entries) {
-        if (isIntersecting) seen.add(target);
-        else seen.delete(target);
-      }
-      mark();
+  addEventListener(
+    "scroll",
+    () => {
+      if (waiting || !wide.matches) return;
+      waiting = true;
+      requestAnimationFrame(mark);
     },
-    { rootMargin: "-100px 0px -60% 0px" },
+    { passive: true },
   );
-  for (const heading of links.keys()) observer.observe(heading);
 }

@@ -1,0 +1,195 @@
+"""The frame in a browser: colours, contents, menu, and all of it without scripts."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.browser import launched, served
+from tests.conftest import make_build, post
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+LONG = "".join(f"## 見出し{n}\n\n" + "とても長い文章が続きます。" * 120 + "\n\n" for n in range(6))
+WIDE = "```text\n" + "x" * 400 + "\n```\n\n| a | b |\n|---|---|\n| " + "y" * 300 + " | z |\n\n"
+FILES = {
+    "posts/long.md": post(LONG, title="とても長い題の記事を書いてみる", tags="[機械学習, Python]"),
+    "posts/wide.md": post(WIDE + "W" * 200 + "\n\nhttps://example.org/" + "a" * 200),
+}
+PHONE = {"width": 320, "height": 640}
+DESKTOP = {"width": 1440, "height": 900}
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    site = make_build(tmp_path_factory.mktemp("look"))(FILES)
+    with served(site.out) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with launched() as found:
+        yield found
+
+
+@contextmanager
+def page_at(browser: Browser, url: str, **options: Any) -> Iterator[Page]:
+    context = browser.new_context(**{"viewport": DESKTOP, **options})
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(url)
+    yield page
+    assert errors == []
+    context.close()
+
+
+def ground(page: Page) -> str:
+    return str(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+
+
+LIGHT, DARK = "rgb(251, 250, 246)", "rgb(19, 22, 27)"
+
+
+def test_colours_follow_the_system_with_scripts_and_without(browser: Browser, address: str) -> None:
+    for scheme, expected in (("light", LIGHT), ("dark", DARK)):
+        with page_at(browser, address, color_scheme=scheme) as page:
+            assert expected == ground(page), scheme
+            # what a browser without scripts has: no attribute that a script set
+            page.evaluate("delete document.documentElement.dataset.theme")
+            assert expected == ground(page), scheme
+
+
+def test_the_switch_goes_round_and_is_remembered(browser: Browser, address: str) -> None:
+    with page_at(browser, address, color_scheme="dark") as page:
+        button = page.locator(".tz-colours")
+        assert button.inner_text().strip() == "配色: システムに合わせる"
+        button.click()
+        assert ground(page) == LIGHT
+        page.goto(address + "posts/long.html")
+        assert ground(page) == LIGHT
+        button.click()
+        assert ground(page) == DARK
+        button.press("Enter")
+        page.emulate_media(color_scheme="light")
+        page.wait_for_function("document.documentElement.dataset.theme === 'light'")
+        assert ground(page) == LIGHT
+
+
+def test_a_remembered_choice_is_there_before_the_first_paint(
+    browser: Browser, address: str
+) -> None:
+    """A flash of the other colours hurts the eyes at night."""
+    with page_at(browser, address, color_scheme="light") as page:
+        page.evaluate("localStorage.setItem('mode', 'dark')")
+        page.add_init_script(
+            "new MutationObserver(() => { if (document.body && !window.first)"
+            " window.first = document.documentElement.dataset.theme; })"
+            ".observe(document, {childList: true, subtree: true})"
+        )
+        page.reload()
+        assert page.evaluate("window.first") == "dark"
+
+
+def test_contents_follow_the_text(browser: Browser, address: str) -> None:
+    with page_at(browser, address + "posts/long.html") as page:
+        assert page.locator(".tz-toc").get_attribute("open") is not None
+        page.locator("h2", has_text="見出し3").evaluate("e => e.scrollIntoView()")
+        marked = page.locator('.tz-toc [aria-current="true"]')
+        marked.wait_for()
+        page.wait_for_function(
+            "document.querySelector('.tz-toc [aria-current]').textContent.includes('見出し3')"
+        )
+        assert marked.count() == 1
+
+
+def test_contents_are_folded_on_a_phone(browser: Browser, address: str) -> None:
+    with page_at(browser, address + "posts/long.html", viewport=PHONE, has_touch=True) as page:
+        link = page.locator(".tz-toc a").first
+        assert not link.is_visible()
+        page.locator(".tz-toc summary").tap()
+        assert link.is_visible()
+        link.tap()
+        assert not link.is_visible()
+
+
+def test_the_menu_by_touch_and_by_keyboard(browser: Browser, address: str) -> None:
+    with page_at(browser, address, viewport=PHONE, has_touch=True) as page:
+        menu, side = page.locator(".tz-menu"), page.locator("#tz-side")
+        assert not side.is_visible()
+        menu.tap()
+        assert side.is_visible()
+        assert menu.get_attribute("aria-expanded") == "true"
+        page.keyboard.press("Escape")
+        assert not side.is_visible()
+        assert menu.get_attribute("aria-expanded") == "false"
+        menu.focus()
+        page.keyboard.press("Space")
+        assert side.is_visible()
+        assert page.evaluate("document.activeElement.closest('#tz-side') !== null")
+        page.keyboard.press("Enter")
+        assert not side.is_visible()
+        assert page.evaluate("document.activeElement.matches('.tz-menu')")
+
+
+def test_without_scripts_menu_and_contents_work(browser: Browser, address: str) -> None:
+    with page_at(
+        browser, address + "posts/long.html", viewport=PHONE, java_script_enabled=False
+    ) as page:
+        page.locator(".tz-menu").click()
+        assert page.locator("#tz-side a").first.is_visible()
+        page.locator(".tz-side__close").click()
+        assert not page.locator("#tz-side").is_visible()
+        page.locator(".tz-toc summary").click()
+        assert page.locator(".tz-toc a").first.is_visible()
+        assert not page.locator(".tz-colours").is_visible()
+
+
+def test_nothing_scrolls_sideways_at_320_pixels(browser: Browser, address: str) -> None:
+    for path in ("", "posts/long.html", "posts/wide.html", "blog.html", "blog/tag/python.html"):
+        with page_at(browser, address + path, viewport=PHONE) as page:
+            assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], path
+
+
+def test_targets_on_a_phone_are_large_enough(browser: Browser, address: str) -> None:
+    with page_at(browser, address, viewport=PHONE, has_touch=True, is_mobile=True) as page:
+        sizes = page.evaluate(
+            "[...document.querySelectorAll('.tz-bar a, .tz-bar button, .tz-tag, .tz-footer a')]"
+            ".filter(e => e.offsetParent).map(e => [e.className, e.offsetWidth, e.offsetHeight])"
+        )
+        assert [size for size in sizes if size[2] < 44 or size[1] < 44] == []
+
+
+def test_text_has_forty_characters_a_line(browser: Browser, address: str) -> None:
+    with page_at(browser, address + "posts/long.html") as page:
+        width, size = page.evaluate(
+            "(p => [p.clientWidth, parseFloat(getComputedStyle(p).fontSize)])"
+            "(document.querySelector('.tz-article section p:not([class])'))"
+        )
+        assert 38 <= width / size <= 40.5
+
+
+def test_the_skip_link_comes_first_and_leads_to_the_text(browser: Browser, address: str) -> None:
+    with page_at(browser, address) as page:
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.matches('.tz-skip')")
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.id") == "main-content"
+
+
+def test_print_has_no_chrome_and_shows_addresses(browser: Browser, address: str) -> None:
+    with page_at(browser, address + "posts/wide.html") as page:
+        page.emulate_media(media="print")
+        assert not page.locator(".tz-bar").is_visible()
+        after = page.evaluate(
+            "getComputedStyle(document.querySelector('.tz-article p a[href^=http]'), '::after').content"
+        )
+        assert "https://example.org/" in after

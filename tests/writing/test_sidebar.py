@@ -1,0 +1,112 @@
+"""The sidebar shows the latest, the most used, and the way in the documentation."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tsuzuri.posts.model import Post
+from tsuzuri.writing.sidebar import (
+    Branch,
+    Sidebar,
+    collection_page,
+    sidebar_of,
+    tree_html,
+    tree_of,
+)
+from tsuzuri.writing.wording import footer_items, licence_of
+
+
+def a_post(number: int, **values: object) -> Post:
+    fields = {
+        "docname": f"posts/{number:02}",
+        "slug": f"{number:02}",
+        "title": f"記事{number}",
+        "date": datetime(2020 + number % 3, 1, 1, tzinfo=UTC),
+        "updated": None,
+        "description": "",
+        "summary": "",
+    }
+    return Post(**{**fields, **values})  # type: ignore[arg-type] # a dict of mixed values
+
+
+def test_latest_five_are_the_first_five() -> None:
+    sidebar = sidebar_of([a_post(number) for number in range(9)], "blog")
+    assert [p.title for p in sidebar.recent] == ["記事0", "記事1", "記事2", "記事3", "記事4"]
+
+
+def test_tags_are_the_most_used_and_say_when_there_are_more() -> None:
+    posts = [a_post(n, tags=tuple(f"t{i:02}" for i in range(n + 1))) for n in range(20)]
+    sidebar = sidebar_of(posts, "blog")
+    assert len(sidebar.tags) == 12
+    assert sidebar.tags[0] == ("t00", "blog/tag/t00", 20)
+    assert sidebar.more_tags
+
+
+def test_years_are_newest_first() -> None:
+    years = sidebar_of([a_post(number) for number in range(4)], "blog").years
+    assert years == (("2022", "blog/2022", 1), ("2021", "blog/2021", 1), ("2020", "blog/2020", 2))
+
+
+def test_nothing_of_a_blog_without_posts() -> None:
+    assert Sidebar(tags_page="blog/tag") == sidebar_of([], "blog")
+
+
+def test_an_edit_that_the_sidebar_does_not_show_leaves_it_equal() -> None:
+    """Otherwise each edit would write every page again."""
+    before = sidebar_of([a_post(1, summary="前")], "blog")
+    assert before == sidebar_of([a_post(1, summary="後", reading_minutes=9)], "blog")
+
+
+def test_pages_of_collections_are_where_the_lists_are() -> None:
+    assert collection_page("series", "C++", "blog") == "blog/series/c++"
+
+
+CHILDREN = {"docs/index": ["docs/a", "docs/b"], "docs/a": ["docs/c"], "docs/c": ["docs/index"]}
+TITLES = {"docs/index": "Docs", "docs/a": "A", "docs/b": "B <i>", "docs/c": "C"}
+
+
+def test_the_tree_is_open_on_the_way_to_the_page_and_ends_in_a_loop() -> None:
+    tree = tree_of("docs/index", "docs/c", CHILDREN, TITLES)
+    c = Branch("C", "docs/c", current=True)
+    assert (
+        Branch("A", "docs/a", current=True, branches=(c,)),
+        Branch("B <i>", "docs/b", current=False),
+    ) == tree
+
+
+def test_the_tree_as_html_escapes_titles_and_marks_the_page() -> None:
+    tree = tree_of("docs/index", "docs/c", CHILDREN, TITLES)
+    html = tree_html(tree, lambda name: "#" if name == "docs/c" else f"{name}.html")
+    assert '<a href="#" aria-current="page">C</a>' in html
+    assert "B &lt;i&gt;" in html
+    assert html.count("aria-current") == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("CC-BY-4.0", ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/")),
+        ("cc-by-nc-sa-4.0", ("CC BY-NC-SA 4.0", "https://creativecommons.org/licenses/by-nc-sa/4.0/")),
+        ("CC0-1.0", ("CC0 1.0", "https://creativecommons.org/publicdomain/zero/1.0/")),
+        ("自由 <https://example.org/l>", ("自由", "https://example.org/l")),
+        ("All rights reserved", ("All rights reserved", "")),
+    ],
+)  # fmt: skip
+def test_licences(text: str, expected: tuple[str, str]) -> None:
+    found = licence_of(text)
+    assert found is not None
+    assert expected == (found["name"], found["url"])
+
+
+def test_no_licence() -> None:
+    assert licence_of("") is None
+
+
+def test_the_theme_s_own_footer_is_ours_a_user_s_choice_is_kept() -> None:
+    assert footer_items("author.html, copyright.html") == []
+    assert footer_items(["mine", "author", "last-updated.html"]) == [
+        "mine.html",
+        "last-updated.html",
+    ]
