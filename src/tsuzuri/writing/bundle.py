@@ -47,6 +47,7 @@ REPLACED = {
     "_static/styles/pydata-sphinx-theme.css",
     "_static/pygments.css",
     "_static/basic.css",
+    "_static/graphviz.css",
 }
 CLASSES = re.compile(r"""\sclass=(?:"([^"]*)"|'([^']*)')""")
 ABLOG_SHEET = "ablog"
