@@ -22,6 +22,7 @@ blog_baseurl = os.environ.get(
     "READTHEDOCS_CANONICAL_URL", "https://tsuzuri.readthedocs.io/ja/latest/"
 )
 
+html_extra_path = ["docs/reference/front-matter.schema.json"]
 html_theme = "sphinx_book_theme"
 html_title = blog_title
 html_baseurl = blog_baseurl

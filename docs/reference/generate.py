@@ -22,6 +22,7 @@ from tsuzuri.problems import Finding, Problem
 from tsuzuri.reading.dialects import DIALECTS, OWN
 from tsuzuri.reading.frontmatter import FrontMatter, Reading
 from tsuzuri.workshop.cli import COMMANDS, cli
+from tsuzuri.workshop.schema import as_json
 from tsuzuri.writing.assets import STATIC, TEMPLATES
 
 if TYPE_CHECKING:
@@ -137,7 +138,13 @@ def command_line() -> str:
 
 def usage(command: click.Command, name: str) -> str:
     """Return one command's help as a block."""
-    with click.Context(command, info_name=name, terminal_width=80, max_content_width=80) as context:
+    with click.Context(
+        command,
+        info_name=name,
+        terminal_width=80,
+        max_content_width=80,
+        help_option_names=cli.context_settings["help_option_names"],
+    ) as context:
         return f"```text\n{command.get_help(context)}\n```\n"
 
 
@@ -210,3 +217,4 @@ def fill(text: str) -> str:
 if __name__ == "__main__":
     for page in sorted(FOLDER.glob("*.md")):
         page.write_text(fill(page.read_text(encoding="utf-8")), encoding="utf-8")
+    (FOLDER / "front-matter.schema.json").write_text(as_json(), encoding="utf-8")

@@ -81,6 +81,7 @@ OWN = Dialect(
         Key("myst", "myst", "data"),
         Key("extra", "extra", "data", "adds"),
     ),
+    "$schema",
 )
 
 ASTRO = Dialect(

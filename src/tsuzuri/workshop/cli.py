@@ -27,6 +27,7 @@ class Entry(NamedTuple):
 
 
 COMMANDS = (
+    Entry("init", "tsuzuri.workshop.init:init", "Start a blog of your own in a new folder."),
     Entry("new", "tsuzuri.workshop.new:new", "Start a post."),
     Entry("check", "tsuzuri.workshop.check:check", "Tell what is wrong in the posts."),
     Entry(
@@ -35,6 +36,7 @@ COMMANDS = (
         "Bring posts from another tool.",
     ),
     Entry("fetch", "tsuzuri.workshop.fetch:fetch", "Bring home what posts show of other sites."),
+    Entry("schema", "tsuzuri.workshop.schema:schema", "Print the front matter's JSON Schema."),
 )
 
 
