@@ -72,7 +72,8 @@ def test_an_empty_folder_becomes_a_site(installed: Path, tmp_path: Path) -> None
     do("tsuzuri", "new", "二つ目の記事", "--slug", "second-post", cwd=blog)
     do("sphinx", "-W", "--keep-going", "-q", "-b", "html", ".", "_build/html", cwd=blog)
     index = BeautifulSoup((blog / "_build/html/index.html").read_text(encoding="utf-8"), "lxml")
-    assert [heading.find(string=True) for heading in index.select("h1")] == ["私のブログ"]
+    headings = [heading.get_text(strip=True).removesuffix("#") for heading in index.select("h1")]
+    assert headings == ["私のブログ"]
     links = {str(link["href"]) for link in index.select("a[href]")}
     assert {"posts/2024-09-13-hello.html", "posts/2024-09-13-second-post.html"} <= links
 
