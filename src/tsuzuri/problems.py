@@ -75,6 +75,8 @@ class Problem(Enum):
     """A script in a post, left out because the site does not allow scripts."""
     CHART = "chart"
     """A `{chart}` block can't be drawn: its code fails, a part is missing, or charts are off."""
+    REMOTE_IMAGE = "remote-image"
+    """An image of another site, which readers would ask that site for; it was not fetched."""
     IMAGE = "image"
     """An image file that is broken, or too large to be worked on."""
     FORMULA = "formula"

@@ -14,6 +14,14 @@ MANIFEST = f"{FOLDER}/manifest.json"
 CARDS = f"{FOLDER}/cards.json"
 IMAGES = f"{FOLDER}/images"
 
+SCHEMES = {
+    "gh-light-mode-only": "only-light",
+    "only-light": "only-light",
+    "gh-dark-mode-only": "only-dark",
+    "only-dark": "only-dark",
+}
+"""The end of an image's address, as GitHub and Material for MkDocs write it, to our class."""
+
 
 class FetchedImage(BaseModel):
     """One image of another site, kept in ours."""
@@ -52,3 +60,10 @@ def read_json(path: Path) -> dict[str, Any]:
     except (OSError, ValueError, RecursionError):
         return {}
     return content if isinstance(content, dict) else {}
+
+
+def address_of(uri: str) -> str:
+    """Return *uri* when it is an image on another site, as the manifest has it; else nothing."""
+    if uri.startswith("//"):
+        uri = f"https:{uri}"
+    return uri if uri.lower().startswith(("http://", "https://")) else ""

@@ -14,7 +14,7 @@ from sphinx import addnodes
 from sphinx.domains import Domain
 from sphinx.transforms import SphinxTransform
 
-from tsuzuri.reading.fetched import FetchedImage, read_manifest
+from tsuzuri.reading.fetched import SCHEMES, FetchedImage, address_of, read_manifest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Set
@@ -22,13 +22,6 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-SCHEMES = {
-    "gh-light-mode-only": "only-light",
-    "only-light": "only-light",
-    "gh-dark-mode-only": "only-dark",
-    "only-dark": "only-dark",
-}
-"""The end of an image's address, as GitHub and Material for MkDocs write it, to our class."""
 HTML_ONLY = "html and not epub"
 """Where a reader can choose between light and dark."""
 
@@ -108,13 +101,6 @@ def take_scheme(node: nodes.image) -> str:
         node["uri"] = uri
         node["classes"].append(SCHEMES[end])
     return next((item for item in node["classes"] if item in SCHEMES.values()), "")
-
-
-def address_of(uri: str) -> str:
-    """Return *uri* when it is an image on another site, as the manifest has it; else nothing."""
-    if uri.startswith("//"):
-        uri = f"https:{uri}"
-    return uri if uri.lower().startswith(("http://", "https://")) else ""
 
 
 def mark_of(copy: FetchedImage | None) -> str:

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 import click
 
 from tsuzuri.posts.clock import build_time
+from tsuzuri.reading.fetched import read_manifest
 from tsuzuri.workshop.checking.alone import check_page
 from tsuzuri.workshop.checking.links import check_links, check_pictures, directory_of
 from tsuzuri.workshop.checking.pages import read_pages
+from tsuzuri.workshop.checking.remote import check_remote
 from tsuzuri.workshop.checking.severity import severity
 from tsuzuri.workshop.checking.show import FORMATS
 from tsuzuri.workshop.checking.together import check_posts
@@ -76,10 +78,12 @@ def every(pages: Pages, site: Site, now: datetime) -> Iterator[Finding]:
     yield from pages.unreadable
     directory = directory_of(pages, site, now)
     seen: dict[Path, str] = {}
+    fetched = read_manifest(site.root)
     for page in pages.pages:
         yield from check_page(page, now)
         yield from check_links(page, pages, directory)
         yield from check_pictures(page, site.root, seen)
+        yield from check_remote(page, fetched)
     yield from check_posts(pages.posts)
 
 

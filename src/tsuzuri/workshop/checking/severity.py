@@ -23,6 +23,7 @@ SEVERITIES: Mapping[Problem, Severity] = MappingProxyType(
         Problem.LONG_DESCRIPTION: "advice",
         Problem.MISSING_ALT: "warning",
         Problem.MISSING_DESCRIPTION: "advice",
+        Problem.REMOTE_IMAGE: "advice",
         Problem.SERIES_GAP: "warning",
         Problem.SIMILAR_NAMES: "warning",
         Problem.SKIPPED_LEVEL: "warning",

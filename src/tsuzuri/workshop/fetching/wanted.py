@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tsuzuri.reading.embeds import embed_of, embed_of_url
-from tsuzuri.reading.image_sources import SCHEMES, address_of
+from tsuzuri.reading.fetched import SCHEMES, address_of
 from tsuzuri.workshop.checking.scan import COMMENT, Marks, blank, without_blocks
 
 if TYPE_CHECKING:
@@ -31,21 +31,21 @@ def wanted(pages: Iterable[tuple[Page, str]]) -> Wanted:
     """Return what *pages*, each with its text, show of other sites."""
     result = Wanted()
     for page, text in pages:
-        for address in images_of(page):
+        for address, _line in images_of(page):
             result.images.setdefault(address, []).append(page.path)
         for address in cards_of(text):
             result.cards.setdefault(address, []).append(page.path)
     return result
 
 
-def images_of(page: Page) -> Iterable[str]:
-    """Yield the remote images of *page*, front matter's included."""
-    addresses = [picture.address for picture in page.marks.pictures]
-    addresses.append(page.front_matter.image or "")
-    for written in addresses:
-        uri, _, end = written.partition("#")
-        if address := address_of(uri if end in SCHEMES else written):
-            yield address
+def images_of(page: Page) -> Iterable[tuple[str, int]]:
+    """Yield the remote images of *page* with their lines, front matter's included."""
+    written = [(picture.address, picture.line) for picture in page.marks.pictures]
+    written.append((page.front_matter.image or "", page.line("image")))
+    for text, line in written:
+        uri, _, end = text.partition("#")
+        if address := address_of(uri if end in SCHEMES else text):
+            yield address, line
 
 
 def cards_of(text: str) -> Iterable[str]:
