@@ -52,6 +52,10 @@ class SourceDomain(Domain):
         """Return what *env* was read from."""
         return cast("Self", env.get_domain(cls.name))
 
+    def resolve_any_xref(self, *_args: Any) -> list[tuple[str, Any]]:
+        """Return nothing: a file's stamp is not pointed at."""
+        return []
+
     def merge_domaindata(self, docnames: Collection[str], otherdata: dict[str, Any]) -> None:
         """Take nothing over: stamps are taken by the main process, before reading."""
 
