@@ -52,10 +52,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from tsuzuri.writing.images import setup_images
     from tsuzuri.writing.lead_images import setup_lead_images
     from tsuzuri.writing.math import setup_math
+    from tsuzuri.writing.other_builders import setup_other_builders
     from tsuzuri.writing.outputs import setup_outputs
     from tsuzuri.writing.page_head import setup_page_head
     from tsuzuri.writing.pages import setup_pages
     from tsuzuri.writing.post_lists import setup_post_lists
+    from tsuzuri.writing.post_notices import setup_post_notices
     from tsuzuri.writing.previews import setup_previews
     from tsuzuri.writing.redirects import setup_redirects
     from tsuzuri.writing.root_files import setup_root_files
@@ -98,4 +100,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_beside_pages(app)
     setup_root_files(app)
     setup_cards(app)
+    setup_other_builders(app)
+    setup_post_notices(app)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

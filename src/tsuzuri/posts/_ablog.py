@@ -44,7 +44,7 @@ REPLACED_HANDLERS = {
     ablog.post.purge_posts,
     # globs the file system for the posts that the registry knows
     ablog.config_inited,
-    # passed on page by page by `archive_pages`
+    # lists are ours: months, series, pages of a list (tsuzuri.writing.archives)
     ablog.post.generate_archive_pages,
     # one id for all feeds, relative links, the build's time and zone
     # (https://github.com/sunpy/ablog/issues/149): see tsuzuri.writing.feeds
@@ -180,10 +180,17 @@ def plain_lists(
     app: Sphinx, doctree: nodes.document, docname: str
 ) -> Iterator[tuple[nodes.Element, list[Post]]]:
     """Yield each ``postlist`` of a document that asks for no format of its own, with its posts."""
+    for node, posts in every_list(app, doctree, docname):
+        if node["format"] == DEFAULT_FORMAT and node["list-style"] == "none":
+            yield node, posts
+
+
+def every_list(
+    app: Sphinx, doctree: nodes.document, docname: str
+) -> Iterator[tuple[nodes.Element, list[Post]]]:
+    """Yield each ``postlist`` of a document with its posts."""
     blog = ablog.blog.Blog(app)
     for node in list(doctree.findall(ablog.post.PostList)):
-        if node["format"] != DEFAULT_FORMAT or node["list-style"] != "none":
-            continue
         wanted = [
             blog.catalogs[kind].collections[name]
             for kind in ("tags", "author", "category", "location", "language")
@@ -197,18 +204,6 @@ def plain_lists(
         ]
         ordered = posts[: node["length"]]
         yield node, ordered[::-1] if node["sort"] else ordered
-
-
-def archive_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """Yield ABlog's pages (name, context, template): archives, tags, authors, all posts.
-
-    The list of drafts, which ABlog writes even when there are none, is left out.
-    """
-    blog = ablog.blog.Blog(app)
-    if len(blog):
-        for name, context, template in ablog.post.generate_archive_pages(app):
-            if name != blog.drafts.docname:
-                yield name, context, template
 
 
 def on_config_inited(app: Sphinx, config: Config) -> None:

@@ -1,0 +1,73 @@
+"""What the site's features mean for Sphinx's other builders: LaTeX, Texinfo, JSON and the like."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx.errors import NoUri
+from sphinx.util.i18n import format_date
+from sphinxcontrib.serializinghtml import SerializingHTMLBuilder
+
+from tsuzuri.posts._ablog import every_list
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sphinx.application import Sphinx
+
+    from tsuzuri.posts.model import Post
+
+THEMES = ("pydata_sphinx_theme", "sphinx_book_theme")
+
+
+def on_doctree_resolved(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Write lists of posts plainly where there are no pages.
+
+    ABlog links to each post's page; in a book a post may be no part of it, and the build ends
+    with a traceback.
+    """
+    if app.builder.format == "html":
+        return
+    for node, posts in every_list(app, doctree, docname):
+        node.replace_self(plain_list(app, docname, posts))
+
+
+def plain_list(app: Sphinx, docname: str, posts: Iterable[Post]) -> list[nodes.Node]:
+    """Return a list of titles and dates, linked where a link is possible."""
+    items = []
+    for post in posts:
+        text: nodes.Element = nodes.paragraph()
+        try:
+            address = app.builder.get_relative_uri(docname, post.docname)
+            text += nodes.reference("", post.title, internal=True, refuri=address)
+        except NoUri:
+            text += nodes.Text(post.title)
+        date = format_date(
+            app.config.post_date_format,
+            date=post.date.replace(tzinfo=None),
+            language=app.config.language,
+        )
+        text += nodes.Text(f" ({date})")
+        items.append(nodes.list_item("", text))
+    return [nodes.bullet_list("", *items)] if items else []
+
+
+def on_builder_inited(app: Sphinx) -> None:
+    """Keep the theme out of builders that write no pages.
+
+    Its handlers ask for a page's templates, which the JSON and pickle builders have none of.
+    """
+    if isinstance(app.builder, SerializingHTMLBuilder):
+        for listeners in app.events.listeners.values():
+            listeners[:] = [
+                item
+                for item in listeners
+                if not str(getattr(item.handler, "__module__", "")).startswith(THEMES)
+            ]
+
+
+def setup_other_builders(app: Sphinx) -> None:
+    """Register what other builders need."""
+    app.connect("builder-inited", on_builder_inited, priority=10)
+    app.connect("doctree-resolved", on_doctree_resolved, priority=390)
