@@ -25,7 +25,11 @@ FILES: dict[str, str | bytes | None] = {
     "posts/b.md": post(title="乙", date="2024-10-01"),
     "more.md": "---\norphan: true\n---\n\n# 一覧\n\n```{postlist}\n:format: '{title}'\n:list-style: circle\n```\n",
 }
-CONF: dict[str, Any] = {"version": "1", "copyright": "2026, 綴り手", "applehelp_bundle_id": "example.blog"}
+CONF: dict[str, Any] = {
+    "version": "1",
+    "copyright": "2026, 綴り手",
+    "applehelp_bundle_id": "example.blog",
+}
 SITE_FILES = ("atom.xml", "feed.json", "sitemap.xml", "robots.txt", "llms.txt", "404.html")
 
 
