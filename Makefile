@@ -79,6 +79,10 @@ bench: $(VENV)/dev.stamp ## Measure builds: POSTS=1080 ROUNDS=5 PEERS=1 LIVE=1 P
 	$(PYTHON) -m benchmarks --posts $(or $(POSTS),135) --rounds $(or $(ROUNDS),5) \
 	  $(if $(PEERS),--peers) $(if $(LIVE),--live) $(if $(PROFILE),--profile)
 
+.PHONY: linkcheck
+linkcheck: html ## Follow every link of the built site to its file and id
+	$(PYTHON) -m tsuzuri.workshop.linkcheck _build/html
+
 .PHONY: reference
 reference: $(VENV)/dev.stamp ## Write the generated parts of docs/reference from the code
 	$(PYTHON) docs/reference/generate.py

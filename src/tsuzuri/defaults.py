@@ -67,6 +67,7 @@ def defaults(config: Config) -> Iterator[tuple[str, Any]]:
     yield "html_use_index", False
     yield "html_show_sourcelink", False
     yield "html_show_sphinx", False
+    yield "html_scaled_image_link", False  # tsuzuri enlarges images itself
 
 
 def on_config_inited(_app: Sphinx, config: Config) -> None:
