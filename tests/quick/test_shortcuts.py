@@ -8,6 +8,7 @@ import pytest
 from docutils import frontend
 from docutils.parsers.rst import Parser as RSTParser
 from docutils.readers import standalone
+from sphinx.errors import ExtensionError
 from sphinx.highlighting import PygmentsBridge
 from sphinx.util import docutils as sphinx_docutils
 
@@ -125,3 +126,34 @@ def test_one_formatter_for_each_way_of_showing_code() -> None:
         quick = [bridge.highlight_block(source, "python", **way) for way in ways]  # type: ignore[arg-type]
         assert quick == slow
     assert bridge.get_formatter() is bridge.get_formatter()
+
+
+class Undescribable:
+    def __repr__(self) -> str:
+        raise AssertionError("was described")
+
+
+def test_an_event_is_emitted_as_sphinx_does(build: Build) -> None:
+    """Order, results and errors are Sphinx's; only the description is left out."""
+    app = build({"index.md": "# 題\n"}).app
+    app.add_event("of-the-test")
+    app.connect("of-the-test", lambda _app, value: ("late", value), priority=900)
+    app.connect("of-the-test", lambda _app, value: ("soon", value), priority=100)
+    undescribable = Undescribable()
+    with without(SHORTCUTS):
+        own = app.emit("of-the-test", 1)
+    assert app.emit("of-the-test", 1) == own == [("soon", 1), ("late", 1)]
+    assert app.emit("of-the-test", undescribable)[0] == ("soon", undescribable)
+
+    def fails(_app: object, _value: object) -> None:
+        raise KeyError("lost")
+
+    app.connect("of-the-test", fails, priority=500)
+    with without(SHORTCUTS), pytest.raises(ExtensionError) as slow:
+        app.emit("of-the-test", 1)
+    with pytest.raises(ExtensionError) as quick:
+        app.emit("of-the-test", 1)
+    assert str(quick.value) == str(slow.value)
+    assert quick.value.modname == slow.value.modname
+    with pytest.raises(KeyError):
+        app.emit("of-the-test", 1, allowed_exceptions=(KeyError,))

@@ -11,14 +11,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tsuzuri.config import PREFIX
-from tsuzuri.quick import code, options
+from tsuzuri.quick import code, events, options
 from tsuzuri.quick.templates import setup_templates
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-SHORTCUTS = (*options.SHORTCUTS, *code.SHORTCUTS)
+SHORTCUTS = (*options.SHORTCUTS, *code.SHORTCUTS, *events.SHORTCUTS)
 
 
 def on_config_inited(_app: Sphinx, config: Config) -> None:
