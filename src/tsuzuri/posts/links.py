@@ -26,6 +26,7 @@ from tsuzuri.posts.references import (
     without_suffix,
 )
 from tsuzuri.reading.japanese import fold_space, sentence_ends
+from tsuzuri.reading.nodes import link_card
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -119,13 +120,17 @@ def addresses_of(config: Config) -> Addresses:
 def _is_link(node: nodes.Element) -> bool:
     if isinstance(node, addnodes.pending_xref):
         return bool(node["reftype"] == "myst")
+    if isinstance(node, link_card):
+        return True
     return isinstance(node, nodes.reference) and "refuri" in node
 
 
-def _converted(
-    link: nodes.Element, docname: str, addresses: Addresses
-) -> addnodes.pending_xref | None:
+def _converted(link: nodes.Element, docname: str, addresses: Addresses) -> nodes.Element | None:
     """Return the reference of ours that *link* is, or None when it points elsewhere."""
+    if isinstance(link, link_card):
+        alone = nodes.reference("", link["url"], refuri=link["url"])
+        inner = _converted(alone, docname, addresses)
+        return None if inner is None else nodes.paragraph("", "", inner)
     if isinstance(link, nodes.reference):
         url = link["refuri"]
         known = addresses.own_path(url) is not None or addresses.former_slug(url) is not None
