@@ -16,9 +16,10 @@ from sphinx.util.nodes import make_refnode
 from tsuzuri.config import Settings
 from tsuzuri.posts.build import Surroundings, make_post
 from tsuzuri.posts.clashes import clashing_names
+from tsuzuri.posts.dead_links import dead_links
 from tsuzuri.posts.directives import DIRECTIVES, Directives, merge
 from tsuzuri.posts.labels import inventory, list_labels, post_labels, register
-from tsuzuri.posts.links import DOMAIN, REFERENCES, TARGETS, addresses_of, anchors_of, dead_links
+from tsuzuri.posts.links import DOMAIN, REFERENCES, TARGETS, addresses_of, anchors_of
 from tsuzuri.posts.references import LIST_FIELDS, Directory, Draft, Found, Kind, Reference, lists_of
 from tsuzuri.posts.relations import Relations, relate
 from tsuzuri.posts.slugs import slug_of

@@ -19,23 +19,19 @@ from sphinx.util.nodes import get_node_line
 from tsuzuri.config import Settings
 from tsuzuri.posts.references import (
     Addresses,
-    Found,
     Kind,
     Reference,
-    finding_of,
     without_suffix,
 )
 from tsuzuri.reading.japanese import fold_space, sentence_ends
 from tsuzuri.reading.nodes import link_card
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-    from tsuzuri.posts.references import Directory
-    from tsuzuri.problems import Finding
 
 DOMAIN = "tsuzuri"
 REFERENCES = "tsuzuri_references"
@@ -128,26 +124,36 @@ def _is_link(node: nodes.Element) -> bool:
 def _converted(link: nodes.Element, docname: str, addresses: Addresses) -> nodes.Element | None:
     """Return the reference of ours that *link* is, or None when it points elsewhere."""
     if isinstance(link, link_card):
-        alone = nodes.reference("", link["url"], refuri=link["url"])
-        inner = _converted(alone, docname, addresses)
+        inner = _own_address(link["url"], [], docname, addresses)
         return None if inner is None else nodes.paragraph("", "", inner)
     if isinstance(link, nodes.reference):
-        url = link["refuri"]
-        known = addresses.own_path(url) is not None or addresses.former_slug(url) is not None
-        if not known or not _is_page(url):
-            return None
-        text = link.children if link.astext() != url else []
-        return _pending("address", url, _anchor(url), docname, text)
+        text = link.children if link.astext() != link["refuri"] else []
+        return _own_address(link["refuri"], text, docname, addresses)
+    return _own_path(link, docname)
+
+
+def _own_address(
+    url: str, text: Iterable[nodes.Node], docname: str, addresses: Addresses
+) -> addnodes.pending_xref | None:
+    """Return the reference that *url* is, when it is an address that the site has or had."""
+    known = addresses.own_path(url) is not None or addresses.former_slug(url) is not None
+    if not known or not _is_page(url):
+        return None
+    return _pending("address", url, _anchor(url), docname, text)
+
+
+def _own_path(link: nodes.Element, docname: str) -> addnodes.pending_xref | None:
+    """Return the reference that MyST's *link* is, when it names a file or a path of the site."""
     target: str = link["reftarget"]
-    children = link[0].children if link.get("refexplicit") and link.children else []
+    text = link[0].children if link.get("refexplicit") and link.children else []
     if link.get("refdomain") == "doc":
-        return _pending("document", target, link.get("reftargetid") or "", docname, children)
+        return _pending("document", target, link.get("reftargetid") or "", docname, text)
     path = target.partition("#")[0]
     if path.startswith("/") and _is_page(path):
-        return _pending("address", target, _anchor(target), docname, children)
+        return _pending("address", target, _anchor(target), docname, text)
     if "/" in path or path.endswith(PAGE_SUFFIXES[1:]):
         joined = posixpath.normpath(posixpath.join(posixpath.dirname(docname), unquote(path)))
-        return _pending("document", without_suffix(joined), _anchor(target), docname, children)
+        return _pending("document", without_suffix(joined), _anchor(target), docname, text)
     return None
 
 
@@ -221,20 +227,6 @@ def sentence_around(node: nodes.Element) -> str:
             return fold_space(text[start:end])
         start = end
     return fold_space(text)
-
-
-def dead_links(
-    table: Mapping[str, Iterable[Reference]], directory: Directory, paths: Mapping[str, str]
-) -> Iterator[Finding]:
-    """Yield a finding for each reference that can't be followed.
-
-    *table* holds the references of each document, *paths* the file of each document.
-    """
-    for docname in sorted(table):
-        for reference in table[docname]:
-            answer = directory.answer(reference, docname)
-            if not isinstance(answer, Found):
-                yield finding_of(reference, answer, paths[docname])
 
 
 def setup_links(app: Sphinx) -> None:
