@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
+from tsuzuri.posts.dead_links import finding_of
 from tsuzuri.posts.model import Post
 from tsuzuri.posts.references import (
     Addresses,
@@ -15,7 +16,6 @@ from tsuzuri.posts.references import (
     Found,
     Reference,
     Unknown,
-    finding_of,
     lists_of,
     without_suffix,
 )
