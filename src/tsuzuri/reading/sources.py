@@ -18,7 +18,6 @@ from sphinx.domains import Domain
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
@@ -59,10 +58,6 @@ class SourceDomain(Domain):
 
     def merge_domaindata(self, docnames: Collection[str], otherdata: dict[str, Any]) -> None:
         """Take nothing over: stamps are taken by the main process, before reading."""
-
-    def resolve_any_xref(self, *_args: Any) -> list[tuple[str, nodes.reference]]:
-        """Return nothing: there is nothing here to point at."""
-        return []
 
     def outdated(self, env: BuildEnvironment, again: set[str]) -> list[str]:
         """Return the documents that differ from when they were read, and stamp those of today.
