@@ -121,7 +121,8 @@ def dialects() -> str:
             continue
         known = ", ".join(f"`{key.name}`" for key in dialect.keys if key.field)
         unused = ", ".join(f"`{name}`" for name in dialect.unused.split())
-        part = f"### {dialect.name}\n\n[Documentation]({dialect.source}).\n\nRead: {known}.\n"
+        part = f"### {dialect.name}\n\n[Documentation]({dialect.source}).\n"
+        part += f"\nRead: {known}.\n" if known else ""
         parts.append(part + (f"\nAccepted, without a meaning here: {unused}.\n" if unused else ""))
     return "\n".join(parts)
 

@@ -194,6 +194,8 @@ def test_broken_posts_are_told_and_do_not_stop_the_rest(site: Path, tmp_path: Pa
         ("uglyURLs = true", "content/notes/x.md", "", "/notes/x.html"),
         ("", "content/posts/2024/x.md", "", "/posts/2024/x/"),
         ("", "content/notes/x.md", "aliases: [/a/]", "/notes/x/"),
+        ("", "content/posts/x/index.ja.md", "", "/ja/posts/x/"),
+        ('defaultContentLanguage = "ja"', "content/posts/x.ja.md", "", "/posts/x/"),
     ],
 )
 def test_hugos_addresses(  # noqa: PLR0917 - two fixtures and a row of four

@@ -35,7 +35,10 @@ def address_of(source: Source, project: Project) -> str:
         date = source.reading.front_matter.date
         return date.strftime(match[3]) if match[3] and date else found
 
-    return re.sub(r"/{2,}", "/", "/" + PLACEHOLDER.sub(value, pattern))
+    language = source.language if project.tool.name in {"hugo", "zola"} else None
+    usual = project.config.get("defaultContentLanguage", project.config.get("default_language"))
+    above = f"/{language}/" if language and language != (usual or "en") else "/"
+    return re.sub(r"/{2,}", "/", above + PLACEHOLDER.sub(value, pattern))
 
 
 def pattern_of(source: Source, project: Project) -> str:

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 MARKDOWN = frozenset({".md", ".mdx", ".markdown", ".mkd"})
 OTHER_TEXTS = frozenset({".rst", ".html", ".adoc", ".asciidoc", ".org", ".ipynb", ".qmd", ".rmd"})
 BLOGS = frozenset({"blog", "post", "posts"})
-LISTS = frozenset({"_index", "_index.ja", "_index.en"})
 NO_FOLDERS = frozenset(
     {"node_modules", ".git", ".remote", "_site", "resources", "themes", "__pycache__"}
 )
@@ -95,7 +94,11 @@ def collect(project: Project, zone: ZoneInfo) -> tuple[list[Source], list[Note]]
             suffix = path.suffix.lower()
             if suffix in OTHER_TEXTS:
                 notes.append(Note(shown, 1, f"a {suffix} file is not Markdown; it stays behind"))
-            if suffix not in MARKDOWN or path.stem in LISTS or path.name == "README.md":
+            if (
+                suffix not in MARKDOWN
+                or path.name.startswith("_index.")
+                or path.name == "README.md"
+            ):
                 continue
             if not path.resolve().is_relative_to(project.root.resolve()):
                 notes.append(Note(shown, 1, "the file is outside the project; it stays behind"))

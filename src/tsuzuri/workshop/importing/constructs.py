@@ -100,6 +100,11 @@ def tweet(match: re.Match[str], _around: Around) -> str | None:
     return f"@[tweet](https://twitter.com/{user}/status/{number})" if number else None
 
 
+def vimeo(match: re.Match[str], _around: Around) -> str:
+    """Return the address of a film, which alone on its line is a card."""
+    return f"https://vimeo.com/{match[1]}"
+
+
 def begin(match: re.Match[str], around: Around) -> str | None:
     """Return the beginning of an admonition whose kind is the construct's name or first word."""
     given = attributes(match[2] or "")
@@ -182,11 +187,12 @@ BLOCKS = rf"notice|callout|admonition|hint|alert|box|{WORDS}"
 ROWS: Mapping[str, tuple[Row, ...]] = MappingProxyType(
     {
         "hugo": (
-            row(rf"{H}figure\s+((?:(?![%>]\}}\}}).)*?){E}", figure),
+            row(rf"{H}(?:figure|img|image)\s+((?:(?![%>]\}}\}}).)*?){E}", figure),
             row(rf"{H}(?:rel)?ref\s+((?:(?![%>]\}}\}}).)*?){E}", reference),
             row(rf"{H}youtube\s+((?:(?![%>]\}}\}}).)*?){E}", embed("youtube")),
             row(rf"{H}(?:tweet|twitter|x|x_simple|twitter_simple)\s+((?:(?![%>]\}}\}}).)*?){E}",
                 tweet),
+            row(rf"{H}vimeo(?:_simple)?\s+\"?(\d+)\"?{E}", vimeo),
             row(rf"{H}gist\s+((?:(?![%>]\}}\}}).)*?){E}",
                 embed("gist", "https://gist.github.com/{1}")),
             row(rf"{H}highlight\s+((?:(?![%>]\}}\}}).)*?){E}", begin_code),
