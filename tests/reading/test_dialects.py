@@ -123,12 +123,14 @@ def test_notes_in_a_line_are_footnotes(site: Site) -> None:
 
 WARNINGS = [
     "no highlighting is known for the language 'pyhton'; did you mean 'python'? [tsuzuri.unknown-language]",
-    "a script is left out (written in the post); set `tsuzuri_allow_scripts = True` if every writer of the site may run scripts [tsuzuri.script]",
     "a script is left out (javascript:alert(1)); set `tsuzuri_allow_scripts = True` if every writer of the site may run scripts [tsuzuri.script]",
     "a script is left out (written in the post); set `tsuzuri_allow_scripts = True` if every writer of the site may run scripts [tsuzuri.script]",
     "a script is left out (https://evil.example/a.js); set `tsuzuri_allow_scripts = True` if every writer of the site may run scripts [tsuzuri.script]",
     "a script is left out (written in the post); set `tsuzuri_allow_scripts = True` if every writer of the site may run scripts [tsuzuri.script]",
     "a script is left out (written in the post); set `tsuzuri_allow_scripts = True` if every writer of the site may run scripts [tsuzuri.script]",
+    "a script is left out (http://[); set `tsuzuri_allow_scripts = True` if every writer of the site may run scripts [tsuzuri.script]",
+    "`@[card]` can't show 'http://['; write the page's whole address [tsuzuri.unknown-embed]",
+    "a script is left out (https://evil.example/b.js); set `tsuzuri_allow_scripts = True` if every writer of the site may run scripts [tsuzuri.script]",
     "no block is called `:::mesage`; did you mean 'message'? [tsuzuri.unknown-block]",
     "nothing is embedded by `@[yotube]`; did you mean 'youtube'? [tsuzuri.unknown-embed]",
     "`@[youtube]` can't show '短い'; write the page's whole address [tsuzuri.unknown-embed]",

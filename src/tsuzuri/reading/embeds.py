@@ -53,8 +53,7 @@ class Service:
         text = text.strip()
         if self.key and (found := re.fullmatch(self.key, text)):
             return self._embed(found, self.url.format_map(_values(found)))
-        parts = urlsplit(text)
-        if parts.scheme not in {"http", "https"}:
+        if not text.startswith(("https://", "http://")) or not host_of(text):
             return None
         address = text.split("://", 1)[1]
         for page in self.pages:
@@ -107,10 +106,10 @@ SERVICES: Mapping[str, Service] = {
     "github": Service("GitHub", (r"github\.com/[\w.-]+/[\w.-]+/blob/.+",)),
     "speakerdeck": Service(
         "Speaker Deck",
-        (r"speakerdeck\.com/player/(?P<id>[0-9a-f]{16,40})",),
-        "https://speakerdeck.com/player/{id}",
-        "https://speakerdeck.com/player/{id}",
-        key=r"(?P<id>[0-9a-f]{16,40})",
+        (r"speakerdeck\.com/player/(?P<id>[0-9a-f]{16,40})(?P<slide>\?slide=\d+)?",),
+        "https://speakerdeck.com/player/{id}{slide}",
+        "https://speakerdeck.com/player/{id}{slide}",
+        key=r"(?P<id>[0-9a-f]{16,40})(?P<slide>\?slide=\d+)?",
         alone=False,
     ),
     "docswell": Service(
@@ -219,7 +218,15 @@ def frame_of(address: str, title: str = "") -> Embed | None:
     known = embed_of_url(url)
     if known:
         return Embed(known.service, known.url, known.frame, known.aspect, title)
-    parts = urlsplit(url)
-    if parts.scheme.lower() not in {"http", "https"} or not parts.hostname:
+    host = host_of(url)
+    if not url.lower().startswith(("https://", "http://")) or not host:
         return None
-    return Embed(parts.hostname, url, url, title=title)
+    return Embed(host, url, url, title=title)
+
+
+def host_of(url: str) -> str:
+    """Return the host of *url*, or an empty string when it has none that can be read."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:  # such as `http://[`
+        return ""

@@ -101,6 +101,9 @@ HOSTILE = {
     "japanese host": "https://" + "あ." * (MEGABYTE // 4),
     "www": "www." * (MEGABYTE // 4),
     "mail": "a" * MEGABYTE + "@",
+    "notes": "^[" * (MEGABYTE // 2),
+    "folds": "<details>\n\n" * 10_000,
+    "unfolded": "</details>\n\n" * 10_000,
 }
 
 
@@ -123,6 +126,9 @@ GROWING = {
     "addresses": "https://a",
     "addresses with brackets": "https://a/[",
     "mail addresses": "a@a.",
+    "notes": "^[a]",
+    "sized images": "![a](b =",
+    "embeds": "@[l](b)\n",
 }
 
 

@@ -9,6 +9,10 @@ if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
 
 
+LONGEST = 2000
+"""What is longer is a text of its own, or no note at all."""
+
+
 def install(md: MarkdownIt) -> None:
     """Add the rule to *md*, after the one that stops hopeless brackets."""
     md.inline.ruler.after("tsuzuri_brackets", "tsuzuri_note", inline_note)
@@ -17,7 +21,7 @@ def install(md: MarkdownIt) -> None:
 def inline_note(state: StateInline, silent: bool) -> bool:
     """Read ``^[…]`` as a pair of tokens around what is in it."""
     start, stop = state.pos, state.posMax
-    if not state.src.startswith("^[", start) or state.html_terminator_last("]") < start:
+    if not state.src.startswith("^[", start) or state.src.find("]", start, start + LONGEST) < 0:
         return False
     end = state.md.helpers.parseLinkLabel(state, start + 1)
     if end < 0 or not state.src[start + 2 : end].strip():

@@ -12,7 +12,7 @@ from sphinx.locale import get_translation
 from tsuzuri.problems import Problem, did_you_mean
 from tsuzuri.reading.divs import Div, parse_div
 from tsuzuri.reading.divs import names as div_names
-from tsuzuri.reading.embeds import CARD, Embed, embed_of, embed_of_url
+from tsuzuri.reading.embeds import CARD, Embed, embed_of, embed_of_url, host_of
 from tsuzuri.reading.embeds import names as embed_names
 from tsuzuri.reading.nodes import details, embed, link_card, summary
 from tsuzuri.reading.rules.render_base import BaseRenderer
@@ -32,6 +32,9 @@ ADMONITIONS: dict[str, type[nodes.Element]] = {
     "tip": nodes.tip,
     "warning": nodes.warning,
 }
+DEPTH = "tsuzuri_depth"
+DEEPEST = 20
+"""Further in, nobody reads on; and what is inside is parsed anew at each level."""
 NOT_ALONE = frozenset({"list_item", "dd", "footnote_reference", "td", "th"})
 
 
@@ -51,11 +54,19 @@ class BlockRenderer(BaseRenderer):
             mend = guess or f"write one of {', '.join(sorted(div_names()))}, or `{{name}}`"
             self.warn(Problem.UNKNOWN_BLOCK, f"no block is called `:::{name}`", mend, token)
             div = Div("")
+        depth = self.md_env.get(DEPTH, 0)
+        if depth >= DEEPEST:
+            message = f"blocks stand in one another more than {DEEPEST} deep"
+            self.warn(Problem.UNKNOWN_BLOCK, message, "close the outer ones first", token)
+            self.current_node += nodes.literal_block(token.content, token.content, language="text")
+            return
+        self.md_env[DEPTH] = depth + 1
         node = self._div(div)
         self.add_line_and_source_path(node, token)
         self.copy_attributes(token, node, ("class", "id"))
         with self.current_node_context(node, append=True):
             self.nested_render_text(token.content, token_line(token, 0))
+        self.md_env[DEPTH] = depth
 
     def _div(self, div: Div) -> nodes.Element:
         """Return the node of *div*, its title in it."""
@@ -128,11 +139,13 @@ class BlockRenderer(BaseRenderer):
     def _lone_urls(self, token: SyntaxTreeNode, children: list[SyntaxTreeNode]) -> list[str]:
         """Return the addresses that *token*, a paragraph, consists of."""
         parent = token.parent
-        if (parent is not None and parent.type in NOT_ALONE) or not self.settings.link_cards:
+        if parent is not None and parent.type in NOT_ALONE:
             return []
         links = [child for child in children if child.type != "softbreak"]
         lone = links and all(link.type == "link" and link.info == "auto" for link in links)
         urls = [str(link.attrGet("href")) for link in links] if lone else []
+        if not urls or not self.settings.link_cards:
+            return []
         return urls if all(is_web(url) for url in urls) else []
 
     def _figure(self, token: SyntaxTreeNode, children: list[SyntaxTreeNode]) -> None:
@@ -150,12 +163,12 @@ class BlockRenderer(BaseRenderer):
     def link_card(self, url: str, token: SyntaxTreeNode) -> nodes.Element:
         """Return the card of the page at *url*."""
         known = self.card(url)
-        parts = urlsplit(url)
-        title = known.title or unquote(f"{parts.hostname or ''}{parts.path}".rstrip("/"))
+        host = host_of(url)
+        title = known.title or unquote(f"{host}{urlsplit(url).path}".rstrip("/"))
         node = link_card(
             "",
             url=url,
-            host=parts.hostname or "",
+            host=host,
             title=title,
             description=known.description,
             site=known.site,
@@ -189,7 +202,7 @@ class BlockRenderer(BaseRenderer):
 
 def is_web(url: str) -> bool:
     """Tell whether *url* is an address on the web."""
-    return url.lower().startswith(("http://", "https://")) and bool(urlsplit(url).hostname)
+    return url.lower().startswith(("http://", "https://")) and bool(host_of(url))
 
 
 def has_caption(children: list[SyntaxTreeNode]) -> bool:
