@@ -44,6 +44,7 @@ SILENT_HOSTS = frozenset(
 GIST = re.compile(r"https?://gist\.github\.com/([\w-]+/[0-9a-f]+)\.js")
 CAST = re.compile(r"https?://asciinema\.org/a/(\w+)\.js")
 SCHEME = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:|[/\\]{2})", re.IGNORECASE)
+OWN_FRAME = re.compile(r"<iframe\b[^<>]*>[^<>]*(?:</iframe\s*>)?", re.IGNORECASE)
 STATUS = re.compile(r"https?://(?:\w+\.)?(?:twitter|x)\.com/\w+/status/\d+")
 
 
@@ -211,7 +212,8 @@ def frame_piece(text: str, attributes: dict[str, str]) -> Piece | None:
         return None
     if embed := frame_of(source, attributes.get("title", "").strip()):
         return embed
-    return Script(text, source) if SCHEME.match(source) else Html(text)
+    is_own = OWN_FRAME.fullmatch(text) and not SCHEME.match(source)
+    return Html(text) if is_own else Script(text, source)
 
 
 def script_piece(text: str, attributes: dict[str, str]) -> Piece | None:
