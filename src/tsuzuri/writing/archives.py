@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 _ = get_translation("tsuzuri")
 
 
+FEED_FILES = {"atom": "atom.xml", "json": "feed.json", "rss": "rss.xml"}
+
+
 def shown_names(config: Config, authors: Mapping[str, Author]) -> dict[Kind, dict[str, str]]:
     """Return what readers see for the keys that posts use."""
     return {
@@ -79,7 +82,6 @@ def list_context(page: ListPage, language: str, authors: Mapping[str, Author]) -
         "author_profile": author,
         "posts": page.posts,
         "count": listed.count,
-        "feed": f"{listed.pagename}/atom.xml" if listed.has_feed else "",
         "newer": page.newer,
         "older": page.older,
         "page_number": page.number,
@@ -92,13 +94,16 @@ def list_context(page: ListPage, language: str, authors: Mapping[str, Author]) -
 def catalog_context(catalog: Catalog, language: str) -> dict[str, Any]:
     """Return what the template ``tsuzuri/names.html`` needs for *catalog*."""
     name = headings(catalog.kind)[1]
+    entries = [
+        (listed, (heading(listed, language), listed.pagename, listed.count))
+        for listed in catalog.lists
+    ]
     return {
         "title": name,
         "heading": name,
-        "entries": [
-            (heading(listed, language), listed.pagename, listed.count) for listed in catalog.lists
-        ],
+        "entries": [entry for listed, entry in entries if listed.kind != "month"],
         "sizes": [catalog.size(listed) for listed in catalog.lists],
+        "months": [entry for listed, entry in entries if listed.kind == "month"],
         "catalog": catalog,
     }
 
@@ -115,7 +120,18 @@ def list_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         yield catalog.pagename, catalog_context(catalog, language), "tsuzuri/names.html"
     for listed in [everything, *(item for catalog in found for item in catalog.lists)]:
         for page in pages(listed, per_page):
-            yield page.pagename, list_context(page, language, authors), "tsuzuri/list.html"
+            context = list_context(page, language, authors)
+            context["feed"] = feed_file(app, listed)
+            yield page.pagename, context, "tsuzuri/list.html"
+
+
+def feed_file(app: Sphinx, listed: PostList) -> str:
+    """Return the path of a list's feed, or nothing when it has none."""
+    formats = Settings.of(app.config).feed_formats
+    wanted = listed.kind == "all" or app.config.blog_feed_archives
+    if not (app.config.html_baseurl and formats and wanted and listed.has_feed):
+        return ""
+    return f"{listed.pagename}/{FEED_FILES[formats[0]]}"
 
 
 def on_html_collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:

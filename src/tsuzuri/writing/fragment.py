@@ -170,10 +170,11 @@ class _Cleaner:
 
     def link(self, element: HtmlElement) -> Iterator[str]:
         """Yield a link; only its text when it leads nowhere that a reader can follow."""
+        inside = "".join(self.inside(element))
         if self.address(element.get("href") or "") is None:
-            yield from self.inside(element)
-        else:
-            yield from self.plain("a", element)
+            yield inside
+        elif inside.strip():
+            yield f"<a{self.attributes('a', element)}>{inside}</a>"
 
     def image(self, element: HtmlElement) -> Iterator[str]:
         """Yield an image that has an address, always with an alternative text."""

@@ -102,4 +102,5 @@ def document(root: _Element, style: str) -> bytes:
         named = f'type="text/css" href="{style}"'
         root.addprevious(etree.ProcessingInstruction("xml-stylesheet", named))
     etree.indent(root, " ")
-    return etree.tostring(root.getroottree(), xml_declaration=True, encoding="utf-8") + b"\n"
+    data = etree.tostring(root.getroottree(), xml_declaration=True, encoding="utf-8")
+    return data.replace(b"?><", b"?>\n<", 1) + b"\n"
