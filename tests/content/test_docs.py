@@ -81,6 +81,8 @@ def test_python_of_the_docs_is_python(path: Any) -> None:
 def test_front_matter_of_the_docs_is_understood(path: Any) -> None:
     """What a reader copies to the top of a post gives no warning."""
     for text in fences(path, "yaml"):
+        if re.search(r"^(- |version: 2|on:|jobs:|build:)", text, re.MULTILINE):
+            continue  # a host's or a workflow's file
         body = re.sub(r"^#.*\n", "", text).strip().strip("-").strip()
         head = "" if "title:" in body else "title: 題\n"
         head += "" if re.search(r"^(date|pubDate)", body, re.MULTILINE) else "date: 2024-09-12\n"
