@@ -85,6 +85,7 @@ def test_in_latex_everything_is_there(build: Build) -> None:
         r"\sphinxhref{https://example.com/a}",
         r"\sphinxhref{https://maps.example/embed}{地図}",
         r"\begin{footnote}",
+        r"{LR}",
     ):
         assert piece in tex
 

@@ -44,3 +44,11 @@ def test_the_drawing_follows_its_posts(build: Build) -> None:
 def test_a_list_where_there_is_no_drawing(build: Build) -> None:
     site = build(FILES, builder="text")
     assert "* 丙" in site.text("about.txt")
+
+
+def test_a_book_without_the_posts_has_their_titles(build: Build) -> None:
+    site = build({**FILES, "index.md": "# 題\n\n```{postgraph}\n```\n"}, builder="text")
+    assert "* 丙" in site.text("index.txt")
+    book = build(builder="latex")
+    tex = next(book.out.glob("*.tex")).read_text(encoding="utf-8")
+    assert "丙" in tex

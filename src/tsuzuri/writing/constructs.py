@@ -1,4 +1,4 @@
-"""Our own nodes in HTML, and plain nodes in their place in every other format."""
+"""Our own nodes in HTML, and when cards make a page outdated."""
 
 from __future__ import annotations
 
@@ -8,17 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx.locale import get_translation
-from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from tsuzuri.reading import nodes as own
 from tsuzuri.reading.cards import Card, read_cards
 from tsuzuri.reading.rules.render_base import CARDS_USED
 from tsuzuri.writing.code import depart_code, visit_code, visit_diff
 from tsuzuri.writing.diagrams import setup_diagrams
+from tsuzuri.writing.plain import PlainConstructs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
     from sphinx.writers.html5 import HTML5Translator
@@ -147,66 +145,6 @@ def depart_embed(self: HTML5Translator, node: own.embed) -> None:
 def _on(node: own.embed) -> str:
     """Return the words of a link to an embed whose title is not known."""
     return _("See it on %(service)s") % {"service": MAIN_PART.sub("", node["service"])}
-
-
-class PlainConstructs(SphinxPostTransform):
-    """Puts plain nodes in the place of ours where the format is not HTML."""
-
-    default_priority = 300
-
-    def is_supported(self) -> bool:
-        """Tell whether the builder writes something other than HTML."""
-        return self.app.builder.format != "html"
-
-    def run(self, **_kwargs: object) -> None:
-        """Replace each of our nodes, the inner ones first."""
-        for node in reversed(list(self.document.findall(nodes.Element))):
-            if (plain := PLAIN.get(type(node))) and node.parent is not None:
-                node.replace_self(plain(node))
-
-
-def plain_link(node: own.link_card | own.embed) -> list[nodes.Node]:
-    """Return a paragraph with the link that *node* stands for."""
-    title = node["title"] or node["url"]
-    link = nodes.reference(title, title, refuri=node["url"])
-    return [nodes.paragraph("", "", link)]
-
-
-def plain_details(node: own.details) -> list[nodes.Node]:
-    """Return folded text, unfolded, below its summary."""
-    head, *blocks = node.children
-    title = nodes.strong("", "", *head.children)
-    return [nodes.paragraph("", "", title), *blocks]
-
-
-def plain_file(node: own.file_code) -> list[nodes.Node]:
-    """Return a code block below its file's name."""
-    name, *blocks = node.children
-    return [nodes.paragraph("", "", nodes.literal("", name.astext())), *blocks]
-
-
-def plain_diff(node: own.diff_code) -> list[nodes.Node]:
-    """Return a diff for the lexer that every format has."""
-    attributes = {key: node[key] for key in ("linenos", "highlight_args", "force") if key in node}
-    return [nodes.literal_block(node.rawsource, node.astext(), language="diff", **attributes)]
-
-
-def plain_strikethrough(node: own.strikethrough) -> list[nodes.Node]:
-    """Return the text with a role that a LaTeX preamble can give a look."""
-    return [nodes.inline("", "", *node.children, classes=["strikethrough"])]
-
-
-PLAIN: dict[type[nodes.Element], Callable[[Any], list[nodes.Node]]] = {
-    own.strikethrough: plain_strikethrough,
-    own.ruby: lambda node: [nodes.Text(f"{node.astext()}（{node['reading']}）")],
-    own.checkbox: lambda node: [nodes.Text("[x]" if node["checked"] else "[ ]")],
-    own.details: plain_details,
-    own.file_code: plain_file,
-    own.diff_code: plain_diff,
-    own.link_card: plain_link,
-    own.embed: plain_link,
-    own.diagram: lambda node: [nodes.literal_block(node["code"], node["code"], language="text")],
-}
 
 
 def on_env_get_outdated(

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from docutils.parsers.rst import directives
+from sphinx.errors import NoUri
 from sphinx.locale import get_translation
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.i18n import format_date
@@ -188,20 +189,16 @@ def scrolling(svg: str, label: str) -> str:
 
 def as_list(posts: Sequence[Post], address: Callable[[str], str]) -> nodes.bullet_list:
     """Return *posts* as a list of links, for what shows no drawing."""
-    return nodes.bullet_list(
-        "",
-        *(
-            nodes.list_item(
-                "",
-                nodes.paragraph(
-                    "",
-                    "",
-                    nodes.reference("", post.title, internal=True, refuri=address(post.docname)),
-                ),
-            )
-            for post in posts
-        ),
-    )
+    items = (nodes.paragraph("", "", title_of(post, address)) for post in posts)
+    return nodes.bullet_list("", *(nodes.list_item("", item) for item in items))
+
+
+def title_of(post: Post, address: Callable[[str], str]) -> nodes.Node:
+    """Return the title of *post*, a link unless the post is no part of the book."""
+    try:
+        return nodes.reference("", post.title, internal=True, refuri=address(post.docname))
+    except NoUri:
+        return nodes.Text(post.title)
 
 
 def on_shown(_app: Sphinx, env: BuildEnvironment) -> dict[str, Any]:
