@@ -37,6 +37,10 @@ new: $(VENV)/site.stamp ## Start a post: make new TITLE="題名" SLUG=my-post
 fetch: $(VENV)/site.stamp ## Bring home what posts show of other sites
 	@$(PYTHON) -m tsuzuri fetch $(ARGS)
 
+.PHONY: serve
+serve: $(VENV)/site.stamp ## Show the site in the browser and follow its files: PORT=8000
+	$(PYTHON) -m tsuzuri serve --port $(or $(PORT),8000)
+
 .PHONY: browser
 browser: # Debian's Chromium and a Japanese font, for the tests that look at pages
 	@command -v chromium >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null \
@@ -67,8 +71,8 @@ audit: html $(VENV)/dev.stamp ## Examine the built site: Lighthouse, axe-core, w
 
 .PHONY: lock
 lock: ## Pin the newest versions that pyproject.toml admits
-	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-annotate --no-header pyproject.toml -o locks/site.txt
-	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-annotate --no-header pyproject.toml --group dev -o locks/dev.txt
+	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-annotate --no-header pyproject.toml --extra serve -o locks/site.txt
+	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-annotate --no-header pyproject.toml --extra serve --group dev -o locks/dev.txt
 
 .PHONY: soak
 soak: $(VENV)/dev.stamp ## Look for stale pages for long: STEPS=3000 KILLS=50

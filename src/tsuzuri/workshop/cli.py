@@ -29,6 +29,7 @@ class Entry(NamedTuple):
 COMMANDS = (
     Entry("init", "tsuzuri.workshop.init:init", "Start a blog of your own in a new folder."),
     Entry("new", "tsuzuri.workshop.new:new", "Start a post."),
+    Entry("serve", "tsuzuri.workshop.serve:serve", "Show the site and follow its files."),
     Entry("check", "tsuzuri.workshop.check:check", "Tell what is wrong in the posts."),
     Entry(
         "import",

@@ -13,6 +13,7 @@ its search finds no compounds.
 from __future__ import annotations
 
 import json
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -45,6 +46,8 @@ BUNDLE = "pagefind"
 OPENSEARCH = "opensearch.xml"
 UNWANTED = frozenset({"nosearch", "no-search"})
 """Sphinx's own words in a page's metadata for what no search is to find."""
+LATER = "tsuzuri-index"
+"""Emitted with what makes the index; a listener that returns true does so when it likes."""
 TEXTS = "tsuzuri-search"
 """The folder beside the doctrees in which each page's text is kept."""
 
@@ -161,11 +164,15 @@ def records(app: Sphinx) -> Iterator[Record]:
 
 
 def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
-    """Index the articles of a build that went well."""
+    """Index the articles of a build that went well, or leave it to who takes it over."""
     if exception is not None or not is_site(app):
         return
+    found = list(records(app))
+    index = partial(build_index, found, app.config.language, Path(app.outdir, BUNDLE))
+    if app.emit_firstresult(LATER, index):
+        return
     try:
-        build_index(list(records(app)), app.config.language, Path(app.outdir, BUNDLE))
+        index()
     except (PagefindError, OSError) as error:
         cause = f"the search index was not made: {error}"
         mend = "the one of the build before, if there is one, stays; build again once it is mended"
@@ -185,6 +192,7 @@ def on_outputs(_app: Sphinx) -> list[str]:
 
 def setup_search(app: Sphinx) -> None:
     """Register the search; needs the event of :mod:`tsuzuri.writing.outputs`."""
+    app.add_event(LATER)
     app.connect("config-inited", on_config_inited)
     app.connect("builder-inited", on_builder_inited)
     app.connect("doctree-resolved", on_doctree_resolved, priority=900)

@@ -1,0 +1,177 @@
+"""Building again in one process gives what a clean build gives, and survives mistakes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.conftest import post, write_files
+from tsuzuri.workshop.live.build import Workshop
+from tsuzuri.workshop.live.complaints import Complaint, read_complaints
+from tsuzuri.workshop.live.watch import is_source
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CONF = """
+project = blog_title = "試し"
+author = "綴り手"
+language = "ja"
+extensions = ["tsuzuri"]
+html_theme = "sphinx_book_theme"
+blog_baseurl = html_baseurl = "https://blog.example/"
+templates_path = ["templates"]
+"""
+
+FILES: dict[str, str | bytes | None] = {
+    "conf.py": CONF,
+    "index.md": "# 試し\n\n```{postlist}\n```\n",
+    "posts/a.md": post("最初。", title="甲", date="2024-01-01", tags="[一]"),
+    "posts/b.md": post("次は[甲](a.md)。", title="乙", date="2024-01-02", tags="[一, 二]"),
+    "posts/c.md": post("最後。", title="丙", date="2024-01-03"),
+}
+
+
+def shop_in(folder: Path) -> Workshop:
+    return Workshop(folder / "src", folder / "out", folder / "doctrees", {"tsuzuri_drafts": True})
+
+
+def outputs(shop: Workshop) -> dict[str, bytes]:
+    return {
+        path.relative_to(shop.out).as_posix(): path.read_bytes()
+        for path in shop.out.rglob("*")
+        if path.is_file() and path.name not in {".buildinfo", ".buildinfo.bak"}
+    }
+
+
+def build(shop: Workshop, files: dict[str, str | bytes | None]) -> list[str]:
+    """Save *files*, build, index; return what is complained of."""
+    write_files(shop.source, files)
+    outcome = shop.build([shop.source / name for name in files])
+    if outcome.index:
+        outcome.index()
+    return [str(item) for item in outcome.complaints]
+
+
+CHANGES: list[dict[str, str | bytes | None]] = [
+    {"posts/b.md": post("書き直し、[丙](c.md)へ。", title="乙", date="2024-01-02", tags="[二]")},
+    {"posts/b.md": post("改題。", title="新しい題", date="2025-05-05", tags="[三]")},
+    {"posts/d.md": post("増えた。", title="丁", date="2024-01-04", draft="true")},
+    {"posts/a.md": None},
+    {"conf.py": CONF.replace("試し", "改名")},
+    {
+        "templates/page.html": '{% extends "!page.html" %}{% block body %}<p>型</p>{{ super() }}{% endblock %}'
+    },
+]
+
+
+def test_builds_in_memory_equal_a_clean_build(tmp_path: Path) -> None:
+    """What the writer sees is not what is published."""
+    live = shop_in(tmp_path / "live")
+    files = dict(FILES)
+    assert build(live, files) == []
+    for number, change in enumerate(CHANGES):
+        files = {name: text for name, text in {**files, **change}.items() if text is not None}
+        said = build(live, change)
+        clean = shop_in(tmp_path / f"clean{number}")
+        assert build(clean, files) == said == []
+        expected = outputs(clean)
+        found = outputs(live)
+        assert found.keys() == expected.keys(), change
+        assert [name for name in expected if found[name] != expected[name]] == [], change
+
+
+def test_mistakes_are_named_and_mended(tmp_path: Path) -> None:
+    """A mistake ends the server, stays on the screen after it is mended, or has no place."""
+    shop = shop_in(tmp_path)
+    assert build(shop, FILES) == []
+    (said,) = build(
+        shop, {"posts/c.md": post("[無い](missing.md)へ。", title="丙", date="2024-01-03")}
+    )
+    assert said.startswith("posts/c.md:6: ")
+    (again,) = build(shop, {"posts/b.md": post("別の記事。", title="乙", date="2024-01-02")})
+    assert again == said
+    broken = shop.build([shop.source / "conf.py"]) if write_conf(shop, CONF + "\n1 +\n") else None
+    assert broken is not None
+    assert broken.failed
+    assert (broken.complaints[0].path, broken.complaints[0].line) == ("conf.py", 10)
+    assert build(shop, {"conf.py": CONF}) == [said]
+    assert build(shop, {"posts/c.md": FILES["posts/c.md"]}) == []
+
+
+def write_conf(shop: Workshop, text: str) -> int:
+    return (shop.source / "conf.py").write_text(text, encoding="utf-8")
+
+
+def test_a_failing_extension_is_named_by_its_line(tmp_path: Path) -> None:
+    shop = shop_in(tmp_path)
+    fails = "\ndef setup(app):\n    app.connect('doctree-read', fail)\n\ndef fail(app, doctree):\n    raise ValueError('墨がない')\n"
+    build(shop, {**FILES, "conf.py": CONF + fails})
+    (complaint,) = shop.complaints
+    assert complaint.fatal
+    assert complaint.path == "conf.py"
+    assert "墨がない" in complaint.text
+    assert build(shop, {"conf.py": CONF}) == []
+    assert "甲" in (shop.out / "posts/a.html").read_text("utf-8")
+
+
+def test_a_save_during_a_build_is_not_lost(tmp_path: Path) -> None:
+    """Sphinx notes the time of reading; what is saved between reading and noting stays unread."""
+    shop = shop_in(tmp_path)
+    build(shop, FILES)
+    path = shop.source / "posts/c.md"
+    path.write_text(post("間に合った。", title="丙", date="2024-01-03"), encoding="utf-8")
+    assert shop.env is not None
+    shop.env.all_docs["posts/c"] = 2**62
+    shop.build([path])
+    assert "間に合った" in (shop.out / "posts/c.html").read_text("utf-8")
+
+
+def test_pages_are_told_before_lists_are_written(tmp_path: Path) -> None:
+    """The writer waits for fifty lists to see one word."""
+    shop = shop_in(tmp_path)
+    build(shop, FILES)
+    seen: list[bool] = []
+    write_files(shop.source, {"posts/c.md": post("早い。", title="丙", date="2024-01-03")})
+    page = shop.out / "posts/c.html"
+    shop.build(
+        [shop.source / "posts/c.md"], written=lambda: seen.append("早い" in page.read_text("utf-8"))
+    )
+    assert seen == [True]
+
+
+@pytest.mark.parametrize(
+    ("output", "expected"),
+    [
+        ("/s/a.md:3: WARNING: x [y.z]\n", [Complaint("x [y.z]", "a.md", 3)]),
+        ("/s/a.md: WARNING: x\n  more\n", [Complaint("x\n  more", "a.md")]),
+        ("WARNING: x", [Complaint("x")]),
+        ("\x1b[31m/s/a.md:1: ERROR: x\x1b[39;49;00m", [Complaint("x", "a.md", 1)]),
+        ("", []),
+    ],
+)
+def test_complaints_are_read(output: str, expected: list[Complaint], tmp_path: Path) -> None:
+    source = type(tmp_path)("/s")
+    assert list(read_complaints(output, source)) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("posts/a.md", True),
+        ("conf.py", True),
+        ("templates/x.html", True),
+        ("posts/図.png", True),
+        ("_build/html/index.html", False),
+        ("out/index.html", False),
+        (".git/index", False),
+        ("posts/.a.md.swp", False),
+        ("posts/a.md~", False),
+        ("posts/.#a.md", False),
+        ("node_modules/x/readme.md", False),
+    ],
+)
+def test_what_is_watched(name: str, expected: bool, tmp_path: Path) -> None:
+    """The server builds for ever because it sees what it writes."""
+    assert is_source(tmp_path / name, tmp_path, (tmp_path / "out",)) is expected
