@@ -6,8 +6,9 @@ import io
 import sys
 import time
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from sphinx.application import Sphinx
 from sphinx.util.console import nocolor
@@ -19,12 +20,14 @@ from tsuzuri.workshop.live.complaints import (
     read_exception,
     still_valid,
 )
-from tsuzuri.writing.search import LATER
+from tsuzuri.writing.search import BUNDLE, LATER
+from tsuzuri.writing.staging import put
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
 
     from docutils import nodes
+    from sphinx.builders.html import StandaloneHTMLBuilder
     from sphinx.environment import BuildEnvironment
 
 
@@ -70,7 +73,7 @@ class Workshop:
         """
         start = time.perf_counter()
         stream = io.StringIO()
-        run = Run(written)
+        run = Run(self.out, written)
         try:
             with patch_docutils(str(self.source)), docutils_namespace():
                 app = self.application(stream, parallel)
@@ -85,7 +88,8 @@ class Workshop:
             return Outcome(time.perf_counter() - start, self.complaints)
         self.complaints = self.judged(stream.getvalue(), run.looked_at, app.env)
         seconds = time.perf_counter() - start
-        return Outcome(seconds, self.complaints, tuple(sorted(run.resolved)), run.index)
+        index = partial(run.index, self.out / BUNDLE) if run.index else None
+        return Outcome(seconds, self.complaints, tuple(sorted(run.resolved)), index)
 
     def application(self, warning: io.StringIO, parallel: int) -> Live:
         """Return an application for one build; its configuration is read anew."""
@@ -135,11 +139,12 @@ class Live(Sphinx):
 class Run:
     """What happens in one build."""
 
-    def __init__(self, written: Callable[[], object]) -> None:
+    def __init__(self, out: Path, written: Callable[[], object]) -> None:
+        self.out = out
         self.written = written
         self.read: set[str] = set()
         self.resolved: set[str] = set()
-        self.index: Callable[[], object] | None = None
+        self.index: Callable[[Path], object] | None = None
 
     @property
     def looked_at(self) -> set[str]:
@@ -163,12 +168,17 @@ class Run:
         """Note what is written."""
         self.resolved.add(docname)
 
-    def on_html_collect_pages(self, _app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
-        """Say that the documents' pages are written; the lists come after them."""
+    def on_html_collect_pages(self, app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
+        """Publish the documents' pages and say so; the lists and all else come after them."""
+        builder = cast("StandaloneHTMLBuilder", app.builder)
+        for docname in sorted(self.resolved):
+            page = Path(builder.get_outfilename(docname))
+            if page.is_file():
+                put(page, self.out / page.relative_to(app.outdir))
         self.written()
         return []
 
-    def on_index(self, _app: Sphinx, index: Callable[[], object]) -> bool:
+    def on_index(self, _app: Sphinx, index: Callable[[Path], object]) -> bool:
         """Take the indexing over, to be done later."""
         self.index = index
         return True

@@ -88,6 +88,13 @@
     document.dispatchEvent(new CustomEvent("tsuzuri-live"));
   }
 
+  // A new image may come after the page that shows it.
+  function images() {
+    for (const image of document.images) {
+      if (image.complete && !image.naturalWidth && image.currentSrc) image.setAttribute("src", image.getAttribute("src"));
+    }
+  }
+
   function panel(state) {
     document.getElementById("tsuzuri-live")?.remove();
     const complaints = state.complaints ?? [];
@@ -134,6 +141,7 @@
       }
       if (first || state.build !== known.build) busy = busy.then(look).catch(console.error);
       busy = busy.then(() => panel(state));
+      if (!state.building) busy = busy.then(images);
       known = state;
     });
   }

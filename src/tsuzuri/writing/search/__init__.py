@@ -47,7 +47,8 @@ OPENSEARCH = "opensearch.xml"
 UNWANTED = frozenset({"nosearch", "no-search"})
 """Sphinx's own words in a page's metadata for what no search is to find."""
 LATER = "tsuzuri-index"
-"""Emitted with what makes the index; a listener that returns true does so when it likes."""
+"""Emitted with a function that makes the index in a folder; a listener that returns true calls it
+when it likes."""
 TEXTS = "tsuzuri-search"
 """The folder beside the doctrees in which each page's text is kept."""
 
@@ -168,11 +169,11 @@ def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
     if exception is not None or not is_site(app):
         return
     found = list(records(app))
-    index = partial(build_index, found, app.config.language, Path(app.outdir, BUNDLE))
+    index = partial(build_index, found, app.config.language)
     if app.emit_firstresult(LATER, index):
         return
     try:
-        index()
+        index(Path(app.outdir, BUNDLE))
     except (PagefindError, OSError) as error:
         cause = f"the search index was not made: {error}"
         mend = "the one of the build before, if there is one, stays; build again once it is mended"
