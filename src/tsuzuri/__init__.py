@@ -36,6 +36,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from tsuzuri.posts.links import setup_links
     from tsuzuri.posts.numbers import setup_numbers
     from tsuzuri.quick import setup_quick
+    from tsuzuri.reading.abbreviations import setup_abbreviations
     from tsuzuri.reading.charts import setup_charts
     from tsuzuri.reading.image_sources import setup_image_sources
     from tsuzuri.reading.parser import setup_parser
@@ -74,6 +75,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_canonical(app)
     app.setup_extension("myst_parser")
     setup_parser(app)
+    setup_abbreviations(app)
     setup_sources(app)
     setup_charts(app)
     setup_image_sources(app)

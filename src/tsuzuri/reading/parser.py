@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
+FORMULAS = frozenset({"amsmath", "dollarmath"})
+"""MyST's extensions that `math: false` in the front matter turns off."""
 READING = "tsuzuri_reading"
 """Where the current document's :class:`Reading` is kept until its post is registered."""
 
@@ -118,7 +120,7 @@ class TsuzuriParser(MystParser):
     @contextmanager
     def _markdown(self, document: nodes.document, reading: Reading) -> Iterator[MarkdownIt]:
         """Lend a Markdown parser; one in use is never lent twice (an include may nest)."""
-        own = reading.front_matter.myst
+        own = reading.front_matter.myst or not reading.front_matter.math
         reuse = self.idle and not own
         markdown = self.idle.pop() if reuse else self._create(document, reading)
         markdown.options["document"] = document
@@ -131,7 +133,10 @@ class TsuzuriParser(MystParser):
 
     def _create(self, document: nodes.document, reading: Reading) -> MarkdownIt:
         config: MdParserConfig = document.settings.env.myst_config
-        own = reading.front_matter.myst
+        own = dict(reading.front_matter.myst)
+        if not reading.front_matter.math:
+            enabled = own.get("enable_extensions", config.enable_extensions)
+            own["enable_extensions"] = sorted(set(enabled) - FORMULAS)
         if own:
 
             def warn(kind: MystWarnings, message: str) -> None:
@@ -170,7 +175,11 @@ def without_title(reading: Reading, path: str) -> Reading:
 def _metadata(reading: Reading) -> dict[str, Any]:
     """Return what Sphinx and the theme look for in a document's metadata, and its page's head."""
     front_matter = reading.front_matter
-    about = {"description": front_matter.description, "language": front_matter.language}
+    about = {
+        "description": front_matter.description,
+        "language": front_matter.language,
+        "html_theme.sidebar_secondary.remove": not front_matter.toc,
+    }
     return {name: value for name, value in about.items() if value} | {
         name: value if isinstance(value, (int, str)) else json.dumps(value, default=str)
         for name, value in front_matter.sphinx.items()

@@ -19,7 +19,7 @@ def text(value: Value, place: Place) -> str | None:
         return None
     if not isinstance(value.data, str):
         raise UnfitError(f"must be text, not {value.shape}", f"write {place.key}: '…'")
-    return " ".join(value.data.split("\n")).strip() or None
+    return " ".join(value.data.splitlines()).strip() or None
 
 
 def prose(value: Value, place: Place) -> str | None:
