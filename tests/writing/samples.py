@@ -8,8 +8,9 @@ from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
+from tsuzuri.posts.authors import Author
 from tsuzuri.posts.model import Post
-from tsuzuri.writing.site import Author, Site
+from tsuzuri.writing.site import Site
 
 PNG = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAsTj2FAAAAABJRU5ErkJggg=="

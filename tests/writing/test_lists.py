@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.writing.samples import TOKYO, make_post
+from tsuzuri.posts._ablog import Listed
 from tsuzuri.writing.lists import Catalog, PostList, catalogs, newest_first, pages, series_order
 
 if TYPE_CHECKING:
@@ -27,8 +28,21 @@ POSTS = [
 
 
 def found() -> dict[str, Catalog]:
-    names = {"author": {"hana": "山田 花子"}}
-    return {catalog.kind: catalog for catalog in catalogs(POSTS, "blog", names)}  # type: ignore[arg-type]
+    first, second, third, fourth = POSTS
+    newest = (fourth, third, second, first)
+    listed = [
+        Listed("year", "2024", "2024", "blog/2024", (third, second, first)),
+        Listed("year", "2025", "2025", "blog/2025", (fourth,)),
+        Listed("tag", "機械学習", "機械学習", "blog/tag/機械学習", (second, first)),
+        Listed("tag", "バグ", "バグ", "blog/tag/バグ", (third,)),
+        Listed("tag", "ハク", "ハク", "blog/tag/ハク", (fourth,)),
+        Listed("tag", "C++", "C++", "blog/tag/c++", (first,)),
+        Listed("category", "技術", "技術", "blog/category/技術", (second,)),
+        Listed("author", "hana", "山田 花子", "blog/author/山田-花子", (third,)),
+        Listed("author", "taro", "taro", "blog/author/taro", newest[:1] + newest[2:]),
+        Listed("location", "東京", "東京", "blog/location/東京", (fourth,)),
+    ]
+    return {catalog.kind: catalog for catalog in catalogs(listed, "blog")}
 
 
 def test_each_list_stands_where_ablog_has_it() -> None:

@@ -12,10 +12,10 @@ from lxml import html
 from tests.conftest import post
 from tests.pixels import drawing
 from tests.writing.samples import HOSTILE, PNG, make_site
+from tsuzuri.posts.authors import Author
 from tsuzuri.writing.feeds.model import one_line
 from tsuzuri.writing.metadata import head, locale
 from tsuzuri.writing.page_facts import Image, PageFacts
-from tsuzuri.writing.site import Author
 
 if TYPE_CHECKING:
     from tests.conftest import Build, Site

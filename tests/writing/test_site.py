@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.writing.samples import make_site
-from tsuzuri.writing.site import Author, canonical_base, read_authors, served_path, writable
+from tsuzuri.posts.authors import Author, read_authors
+from tsuzuri.writing.site import canonical_base, served_path, writable
 
 PREVIEW = {
     "READTHEDOCS_VERSION_TYPE": "external",

@@ -10,7 +10,7 @@ from the same posts as everything else.  Each mend below names what it mends.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
 import ablog
 import ablog.blog
@@ -21,6 +21,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util.i18n import format_date
 
 from tsuzuri.config import Settings
+from tsuzuri.posts.authors import authors_of
 from tsuzuri.posts.directives import DIRECTIVES, Directives
 from tsuzuri.posts.domain import PostDomain
 from tsuzuri.posts.slugs import slugify
@@ -39,21 +40,28 @@ _ = get_translation("tsuzuri")
 
 REPLACED_HANDLERS = {
     # posts come from the registry: read in parallel, merged, purged by Sphinx
-    # (https://github.com/sunpy/ablog/issues/297)
+    # (https://github.com/sunpy/ablog/issues/297, 327)
     ablog.post.process_posts,
     ablog.post.purge_posts,
     # globs the file system for the posts that the registry knows
     ablog.config_inited,
-    # lists are ours: months, series, pages of a list (tsuzuri.writing.archives)
+    # a list is one page, however long, and each post's excerpt is rendered anew for each list:
+    # the lists are ABlog's (`listed`), their pages those of tsuzuri.writing.archives
     ablog.post.generate_archive_pages,
     # one id for all feeds, relative links, the build's time and zone
-    # (https://github.com/sunpy/ablog/issues/149): see tsuzuri.writing.feeds
+    # (https://github.com/sunpy/ablog/issues/82, 91): see tsuzuri.writing.feeds
     ablog.post.generate_atom_feeds,
 }
 
 
 DEFAULT_FORMAT = "{date} - {title}"
 """What ABlog writes for each post of a list that names no format."""
+
+ListKind = Literal["year", "tag", "category", "author", "location", "language"]
+"""What ABlog makes lists by, in the order of its own pages."""
+
+CATALOGS = {"year": "archive", "tag": "tags"}
+"""ABlog's names for kinds of lists that have others here."""
 
 LISTS_POSTS = "tsuzuri_lists_posts"
 """Key of a document's metadata that says that it shows a list of posts."""
@@ -165,8 +173,8 @@ class SitePost(ablog.blog.Post):  # type: ignore[misc] # ABlog has no types
 def fill(app: Sphinx, posts: list[Post]) -> None:
     """Put *posts* into a fresh ABlog ``Blog`` of *app*."""
     ablog.blog.Blog._dict = {}
-    # every post that reaches us is published; ABlog would compare with its own import time
-    # (https://github.com/sunpy/ablog/issues/133)
+    # every post that reaches us is published; ABlog would compare with the day on which it was
+    # imported (no upstream issue as of 0.11.13)
     ablog.blog.TOMORROW = datetime.max
     blog = ablog.blog.Blog(app)
     for post in posts:
@@ -206,11 +214,37 @@ def every_list(
         yield node, ordered[::-1] if node["sort"] else ordered
 
 
+class Listed(NamedTuple):
+    """One of ABlog's lists."""
+
+    kind: ListKind
+    key: str
+    """What the posts have in common, as they write it."""
+    name: str
+    """The same as readers see it."""
+    pagename: str
+    posts: tuple[Post, ...]
+    """Newest first."""
+
+
+def listed(app: Sphinx) -> Iterator[Listed]:
+    """Yield every list that ABlog makes of the posts and that has one."""
+    blog = ablog.blog.Blog(app)
+    for kind in get_args(ListKind):
+        for collection in getattr(blog, CATALOGS.get(kind, kind)):
+            if len(collection):
+                posts = tuple(item.post for item in collection)
+                key, name = str(collection.label), str(collection.name)
+                yield Listed(kind, key, name, collection.docname, posts)
+
+
 def on_config_inited(app: Sphinx, config: Config) -> None:
-    """Do what is left of ABlog's own handler: patterns are lists, style sheets are found."""
+    """Do what is left of ABlog's own handler, and tell it of the authors' profiles."""
+    del app
     if isinstance(config.blog_post_pattern, str):
         config.blog_post_pattern = [config.blog_post_pattern]
-    del app
+    profiles = authors_of(config).items()
+    config.blog_authors = {key: (author.name, author.url or None) for key, author in profiles}
 
 
 def on_builder_inited(app: Sphinx) -> None:
@@ -230,14 +264,14 @@ def setup_ablog(app: Sphinx) -> None:
     for listeners in app.events.listeners.values():
         listeners[:] = [item for item in listeners if item.handler not in REPLACED_HANDLERS]
     # metadata come from FrontMatter, not from the doctree's text
-    # (tags as \u escapes, posts without heading dropped: https://github.com/sunpy/ablog/issues/306)
+    # (tags as \u escapes, posts without heading dropped; no upstream issue as of 0.11.13)
     app.registry.transforms.remove(ablog.post.CheckFrontMatter)
     # the theme sets it after the configuration is read, so that every build would read all anew
-    # (https://github.com/sunpy/ablog/issues/299)
+    # (https://github.com/pydata/pydata-sphinx-theme/issues/1222)
     app.config._options["fontawesome_included"] = app.config._options[
         "fontawesome_included"
     ].__class__(False, "html", frozenset({bool}))
-    # NFKD and [^\w] make one address of バグ and ハク, of C, C++ and C#
+    # NFKD and [^\w] make one address of バグ and ハク, of C, C++ and C# (no upstream issue)
     ablog.blog.slugify = ablog.post.slugify = slugify
     app.add_transform(NoteLists)
     app.add_transform(ReadDirectives)

@@ -14,6 +14,7 @@ from sphinx.domains import Domain, ObjType
 from sphinx.util.nodes import make_refnode
 
 from tsuzuri.config import Settings
+from tsuzuri.posts.authors import authors_of
 from tsuzuri.posts.build import Surroundings, make_post
 from tsuzuri.posts.clashes import clashing_names
 from tsuzuri.posts.dead_links import dead_links
@@ -121,7 +122,9 @@ class PostDomain(Domain):
                     for docname, sighting in data["sightings"].items()
                     if docname not in env.all_docs
                 },
-                lists=lists_of(data["posts"].values(), env.config.blog_path),
+                lists=lists_of(
+                    data["posts"].values(), env.config.blog_path, authors_of(env.config)
+                ),
                 addresses=addresses_of(env.config),
             )
         return self._directory

@@ -12,6 +12,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import unquote, urlsplit
 
@@ -20,10 +21,13 @@ from tsuzuri.posts.slugs import slugify
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from tsuzuri.posts.authors import Author
     from tsuzuri.posts.model import Post
 
 Kind = Literal["name", "document", "address", "tag", "category", "author", "series"]
 """How a reference says what it means: a slug or path, a docname, a URL, a list's name."""
+
+EMPTY: Mapping[str, Author] = MappingProxyType({})
 
 NEAREST = 3
 
@@ -131,10 +135,12 @@ def without_suffix(path: str) -> str:
     return path.removesuffix("/index")
 
 
-def lists_of(posts: Iterable[Post], blog_path: str) -> dict[tuple[str, str], str]:
+def lists_of(
+    posts: Iterable[Post], blog_path: str, authors: Mapping[str, Author] = EMPTY
+) -> dict[tuple[str, str], str]:
     """Return the page of every list that has a post, by its kind and name.
 
-    Pages are where ABlog puts them, below *blog_path*.
+    Pages are where ABlog puts them, below *blog_path*: an author's by the name that readers see.
     """
     lists = {}
     for post in posts:
@@ -142,7 +148,8 @@ def lists_of(posts: Iterable[Post], blog_path: str) -> dict[tuple[str, str], str
             value = getattr(post, attribute)
             names = (value,) if isinstance(value, str) else value or ()
             for name in names:
-                lists[kind, name] = f"{blog_path}/{kind}/{slugify(name)}"
+                shown = authors[name].name if kind == "author" and name in authors else name
+                lists[kind, name] = f"{blog_path}/{kind}/{slugify(shown)}"
     return lists
 
 

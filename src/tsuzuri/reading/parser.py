@@ -58,8 +58,8 @@ class Renderer(ConstructRenderer):
     ) -> None:
         """Make the slug of a heading its id before docutils invents ``id1``.
 
-        docutils drops all but ASCII from ids, so that Japanese headings would be ``id1``,
-        ``id2``, ... (https://github.com/executablebooks/MyST-Parser/issues/367).
+        docutils drops all but ASCII from ids, so that Japanese headings would be ``id1``, ``id2``
+        (https://docutils.sourceforge.io/docs/ref/rst/directives.html#identifier-normalization).
         """
         slug = compute_unique_slug(token, self._heading_slugs, anchor)
         if not node["ids"] and not node["names"] and slug not in self.document.ids:

@@ -9,6 +9,7 @@ from babel.dates import format_skeleton
 from sphinx.locale import get_translation
 
 from tsuzuri.config import Settings
+from tsuzuri.posts import _ablog
 from tsuzuri.posts.domain import PostDomain
 from tsuzuri.writing.canonical import is_site, site_of
 from tsuzuri.writing.lists import Catalog, ListPage, PostList, catalogs, newest_first, pages
@@ -17,11 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from sphinx.application import Sphinx
-    from sphinx.config import Config
 
+    from tsuzuri.posts.authors import Author
     from tsuzuri.posts.model import Post
     from tsuzuri.writing.lists import Kind
-    from tsuzuri.writing.site import Author
 
 _ = get_translation("tsuzuri")
 
@@ -29,20 +29,11 @@ _ = get_translation("tsuzuri")
 FEED_FILES = {"atom": "atom.xml", "json": "feed.json", "rss": "rss.xml"}
 
 
-def shown_names(config: Config, authors: Mapping[str, Author]) -> dict[Kind, dict[str, str]]:
-    """Return what readers see for the keys that posts use."""
-    return {
-        "author": {key: author.name for key, author in authors.items()},
-        "location": {key: name for key, (name, _link) in config.blog_locations.items()},
-        "language": {key: name for key, (name, _link) in config.blog_languages.items()},
-    }
-
-
 def all_lists(app: Sphinx, posts: Sequence[Post]) -> tuple[PostList, list[Catalog]]:
     """Return the list of all *posts*, and the catalogues of the others."""
-    site = site_of(app)
-    everything = PostList("all", "", _("All posts"), site.blog_path, newest_first(posts))
-    return everything, catalogs(posts, site.blog_path, shown_names(app.config, site.authors))
+    blog_path = site_of(app).blog_path
+    everything = PostList("all", "", _("All posts"), blog_path, newest_first(posts))
+    return everything, catalogs(_ablog.listed(app), blog_path)
 
 
 def headings(kind: Kind) -> tuple[str, str]:

@@ -11,7 +11,8 @@ from urllib.parse import quote, unquote
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from tsuzuri.config import Settings
-from tsuzuri.writing.site import Site, canonical_base, is_preview, read_authors, served_path
+from tsuzuri.posts.authors import authors_of
+from tsuzuri.writing.site import Site, canonical_base, is_preview, served_path
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -38,7 +39,7 @@ def address_of(app: Sphinx, docname: str) -> str:
 
 def site_of(app: Sphinx) -> Site:
     """Return the site that *app* builds."""
-    config, settings = app.config, Settings.of(app.config)
+    config, _settings = app.config, Settings.of(app.config)
     return Site(
         title=config.blog_title,
         base=config.html_baseurl,
@@ -48,7 +49,7 @@ def site_of(app: Sphinx) -> Site:
         description=config.blog_feed_subtitle or "",
         copyright=config.copyright if isinstance(config.copyright, str) else "",
         blog_path=config.blog_path.strip("/"),
-        authors=read_authors(settings.authors, config.blog_authors),
+        authors=authors_of(config),
         preview=is_preview(os.environ),
         version=app.extensions["tsuzuri"].version,
     )

@@ -1,7 +1,7 @@
 """Lists of posts: all of them, of a year or month, of a tag, category, author, place or series.
 
-Pure: posts in, lists out.  Page names are those that ABlog gives its pages, so that references
-to them work; lists it does not know (months, series, pages beyond the first) stand beside them.
+ABlog makes the lists and names their pages, so that references to them work; what it does not
+know (months, series, pages beyond the first) is made here, purely, and stands beside them.
 """
 
 from __future__ import annotations
@@ -15,24 +15,15 @@ from tsuzuri.posts.slugs import slugify
 from tsuzuri.writing.collation import reading_order
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
+    from tsuzuri.posts._ablog import Listed
     from tsuzuri.posts.model import Post
 
 Kind = Literal[
     "all", "year", "month", "tag", "category", "author", "location", "language", "series"
 ]
-
-LABELS: dict[Kind, Callable[[Post], tuple[str, ...]]] = {
-    "tag": lambda post: post.tags,
-    "category": lambda post: post.categories,
-    "author": lambda post: post.authors,
-    "location": lambda post: post.locations,
-    "language": lambda post: (post.language,),
-    "series": lambda post: (post.series,) if post.series else (),
-}
-"""What a post says of itself that lists are made of; the key is the folder's name too."""
 
 CLOUD_SIZES = 5
 
@@ -140,53 +131,43 @@ def series_order(posts: Iterable[Post]) -> tuple[Post, ...]:
     return tuple(sorted(posts, key=place))
 
 
-def catalogs(
-    posts: Sequence[Post], blog_path: str, names: Mapping[Kind, Mapping[str, str]]
-) -> list[Catalog]:
-    """Return the catalogue of each kind of list that *posts* make; empty ones don't exist.
+def catalogs(listed: Iterable[Listed], blog_path: str) -> list[Catalog]:
+    """Return the catalogue of each kind of list, in the order in which readers look for names.
 
-    *names* maps the keys that posts use to what readers see, where these differ.
+    *listed* are ABlog's lists; months are made of its years, series of the posts themselves.
     """
-    found = [Catalog("year", f"{blog_path}/archive", tuple(archives(posts, blog_path)))]
-    for kind, labels_of in LABELS.items():
-        shown = names.get(kind, {})
-        if kind == "language" and not shown:
-            continue  # ABlog lists the languages that conf.py declares
-        lists = tuple(labelled(kind, posts, f"{blog_path}/{kind}", labels_of, shown))
-        found.append(Catalog(kind, f"{blog_path}/{kind}", lists))
+    by_kind: dict[Kind, list[PostList]] = defaultdict(list)
+    everything: dict[str, Post] = {}
+    for item in listed:
+        by_kind[item.kind].append(PostList(*item))
+        everything |= {post.docname: post for post in item.posts}
+    years = sorted(by_kind.pop("year", ()), key=lambda year: year.key, reverse=True)
+    for lists in by_kind.values():
+        lists.sort(key=lambda one: reading_order(one.name))
+    by_kind["series"] = list(series_lists(everything.values(), blog_path))
+    archive = tuple(one for year in years for one in (year, *months(year)))
+    found = [Catalog("year", f"{blog_path}/archive", archive)]
+    found += [Catalog(kind, f"{blog_path}/{kind}", tuple(by_kind[kind])) for kind in by_kind]
     return [catalog for catalog in found if catalog.lists]
 
 
-def labelled(
-    kind: Kind,
-    posts: Iterable[Post],
-    folder: str,
-    labels_of: Callable[[Post], tuple[str, ...]],
-    names: Mapping[str, str],
-) -> Iterator[PostList]:
-    """Yield the list of each label, in the order in which readers look for names."""
-    grouped: dict[str, list[Post]] = defaultdict(list)
-    for post in posts:
-        for label in dict.fromkeys(labels_of(post)):
-            grouped[label].append(post)
-    ordered = series_order if kind == "series" else newest_first
-    for label in sorted(grouped, key=lambda label: reading_order(names.get(label, label))):
-        name = names.get(label, label)
-        yield PostList(kind, label, name, f"{folder}/{slugify(name)}", ordered(grouped[label]))
+def months(year: PostList) -> Iterator[PostList]:
+    """Yield the list of each month of a *year*, newest first."""
+    by_month: dict[int, list[Post]] = defaultdict(list)
+    for post in year.posts:
+        by_month[post.date.month].append(post)
+    for month in sorted(by_month, reverse=True):
+        key = f"{year.key}-{month:02}"
+        place = f"{year.pagename}/{month:02}"
+        yield PostList("month", key, key, place, newest_first(by_month[month]))
 
 
-def archives(posts: Iterable[Post], blog_path: str) -> Iterator[PostList]:
-    """Yield the list of each year, newest first, each followed by its months'."""
-    by_year: dict[int, list[Post]] = defaultdict(list)
+def series_lists(posts: Iterable[Post], blog_path: str) -> Iterator[PostList]:
+    """Yield the list of each series."""
+    parts: dict[str, list[Post]] = defaultdict(list)
     for post in posts:
-        by_year[post.date.year].append(post)
-    for year in sorted(by_year, reverse=True):
-        place = f"{blog_path}/{year}"
-        yield PostList("year", str(year), str(year), place, newest_first(by_year[year]))
-        by_month: dict[int, list[Post]] = defaultdict(list)
-        for post in by_year[year]:
-            by_month[post.date.month].append(post)
-        for month in sorted(by_month, reverse=True):
-            key = f"{year}-{month:02}"
-            among = newest_first(by_month[month])
-            yield PostList("month", key, key, f"{place}/{month:02}", among)
+        if post.series:
+            parts[post.series].append(post)
+    for name in sorted(parts, key=reading_order):
+        place = f"{blog_path}/series/{slugify(name)}"
+        yield PostList("series", name, name, place, series_order(parts[name]))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from tsuzuri.writing.site import Author
+    from tsuzuri.posts.authors import Author
 
 
 @dataclass(frozen=True, slots=True)

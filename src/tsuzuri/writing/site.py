@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
+from tsuzuri.posts.authors import Author
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -19,36 +21,6 @@ UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U000100
 def writable(text: str) -> str:
     """Return *text* without the characters that no XML document can hold."""
     return UNWRITABLE.sub("", text)
-
-
-@dataclass(frozen=True, slots=True)
-class Author:
-    """Who writes, as readers are told."""
-
-    key: str
-    """The name under which posts refer to the author."""
-    name: str
-    url: str = ""
-    avatar: str = ""
-    """A path in the source folder, or a URL."""
-    bio: str = ""
-
-
-def read_authors(
-    profiles: Mapping[str, Mapping[str, str]], blog_authors: Mapping[str, tuple[str, str | None]]
-) -> dict[str, Author]:
-    """Merge *profiles* (``tsuzuri_authors``) over ABlog's own ``blog_authors``."""
-    authors = {key: Author(key, name, url or "") for key, (name, url) in blog_authors.items()}
-    for key, profile in profiles.items():
-        known = authors.get(key, Author(key, key))
-        authors[key] = Author(
-            key,
-            profile.get("name", known.name),
-            profile.get("url", known.url),
-            profile.get("avatar", ""),
-            profile.get("bio", ""),
-        )
-    return authors
 
 
 @dataclass(frozen=True, slots=True)

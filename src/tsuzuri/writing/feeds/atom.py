@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
+    from tsuzuri.posts.authors import Author
     from tsuzuri.writing.feeds.model import Entry, Feed
-    from tsuzuri.writing.site import Author
 
 ATOM = "http://www.w3.org/2005/Atom"
 XHTML = "http://www.w3.org/1999/xhtml"

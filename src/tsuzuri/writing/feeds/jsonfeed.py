@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from tsuzuri.posts.authors import Author
     from tsuzuri.writing.feeds.model import Entry, Feed
-    from tsuzuri.writing.site import Author
 
 FILE = "feed.json"
 MEDIA_TYPE = "application/feed+json"

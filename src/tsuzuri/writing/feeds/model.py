@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import datetime
 
+    from tsuzuri.posts.authors import Author
     from tsuzuri.posts.model import Post
-    from tsuzuri.writing.site import Author, Site
+    from tsuzuri.writing.site import Site
 
 
 @dataclass(frozen=True, slots=True)
