@@ -78,7 +78,7 @@ def settings() -> str:
     for item in declarations():
         kind = type_name(hints[item.name.removeprefix("tsuzuri_")])
         parts.append(
-            f"```{{confval}} {item.name}\n:type: {kind}\n:default: `{item.default!r}`\n\n"
+            f"```{{confval}} {item.name}\n\n{kind}; when not set, `{item.default!r}`.\n\n"
             f"{item.help}\nA change makes {again[item.rebuild]} necessary again.\n```\n"
         )
     return "\n".join(parts)
