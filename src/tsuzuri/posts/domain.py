@@ -48,6 +48,8 @@ class PostData(TypedDict):
     posts: dict[str, Post]
     findings: dict[str, tuple[Finding, ...]]
     """Document to what is wrong with it; reported at every build until it is mended."""
+    digests: dict[str, str]
+    """Post to a digest of all that is known of it."""
     lines: dict[str, dict[str, int]]
     """Post to the line of each field of its front matter."""
     references: dict[str, tuple[Reference, ...]]
@@ -67,7 +69,7 @@ class PostData(TypedDict):
     version: int
 
 
-Table = Literal["posts", "findings", "lines", "references", "targets", "anchors"]
+Table = Literal["posts", "digests", "findings", "lines", "references", "targets", "anchors"]
 PER_DOCUMENT: tuple[Table, ...] = get_args(Table)
 """The tables that a process fills as it reads a document."""
 
@@ -82,7 +84,7 @@ class PostDomain(Domain):
     object_types: ClassVar[dict[str, ObjType]] = {
         kind: ObjType(kind) for kind in ("heading", *LIST_FIELDS)
     }
-    data_version = 5
+    data_version = 6
     initial_data: ClassVar[dict[str, Any]] = {
         **{table: {} for table in PER_DOCUMENT},
         "sightings": {},
@@ -191,6 +193,8 @@ class PostDomain(Domain):
         post = make_post(front_matter, document, around)
         if directives.options is None or not post.draft or settings.drafts:
             self.data["posts"][docname] = post
+            digest = hashlib.blake2b(repr(post).encode(), digest_size=12)
+            self.data["digests"][docname] = digest.hexdigest()
             self.data["lines"][docname] = dict(reading.lines)
 
     def resolve_xref(  # noqa: PLR0917 - Sphinx's signature

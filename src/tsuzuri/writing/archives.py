@@ -12,7 +12,9 @@ from tsuzuri.config import Settings
 from tsuzuri.posts import _ablog
 from tsuzuri.posts.domain import PostDomain
 from tsuzuri.writing.canonical import is_site, site_of
+from tsuzuri.writing.list_memory import ListMemory
 from tsuzuri.writing.lists import Catalog, ListPage, PostList, catalogs, newest_first, pages
+from tsuzuri.writing.outputs import EVENT as OUTPUTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -99,8 +101,12 @@ def catalog_context(catalog: Catalog, language: str) -> dict[str, Any]:
     }
 
 
-def list_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """Yield name, context and template of every page that lists posts."""
+Page = tuple[str, dict[str, Any], str]
+"""Name, context and template of a page that is no document."""
+
+
+def list_pages(app: Sphinx) -> Iterator[Page]:
+    """Yield every page that lists posts."""
     posts = PostDomain.of(app.env).published()
     if not posts:
         return
@@ -125,12 +131,30 @@ def feed_file(app: Sphinx, listed: PostList) -> str:
     return f"{listed.pagename}/{FEED_FILES[formats[0]]}"
 
 
-def on_html_collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """Hand the lists to Sphinx, except where the writer has a page of that name."""
-    if is_site(app):
-        yield from (page for page in list_pages(app) if page[0] not in app.env.found_docs)
+def facts(context: Mapping[str, Any], memory: ListMemory) -> Iterator[object]:
+    """Yield what a page of a list or of a catalogue shows."""
+    yield from (context["title"], context["heading"])
+    if page := context.get("list_page"):
+        listed: PostList = page.list
+        yield from (listed.kind, listed.key, listed.pagename, memory.posts_of(listed))
+        yield from (page.number, page.total, len(page.posts), context["lead"], context["feed"])
+        yield context["author_profile"]
+    else:
+        yield from (context["entries"], context["sizes"])
 
 
 def setup_archives(app: Sphinx) -> None:
-    """Register the pages that list posts."""
+    """Register the pages that list posts; the unchanged stay, but where a writer has their name."""
+    memory = ListMemory()
+
+    def on_html_collect_pages(app: Sphinx) -> Iterator[Page]:
+        if is_site(app):
+            memory.begin(app)
+            for name, context, template in list_pages(app):
+                fresh = memory.is_fresh(app, name, template, *facts(context, memory))
+                if name not in app.env.found_docs and not fresh:
+                    yield name, context, template
+
     app.connect("html-collect-pages", on_html_collect_pages)
+    app.connect(OUTPUTS, memory.on_outputs)
+    app.connect("build-finished", memory.on_build_finished, priority=950)

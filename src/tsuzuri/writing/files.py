@@ -6,6 +6,9 @@ import os
 import tempfile
 from pathlib import Path
 
+Listing = dict[str, list[int]]
+"""Path below a folder to the size and the time of the file."""
+
 
 def write_if_changed(path: str | os.PathLike[str], data: str | bytes) -> bool:
     """Make *data* the content of *path*; return whether anything had to be written.
@@ -54,3 +57,19 @@ def remove_if_exists(path: str | os.PathLike[str]) -> bool:
     except (FileNotFoundError, NotADirectoryError):
         return False
     return True
+
+
+def listing(folder: Path) -> Listing:
+    """Return all files below *folder*."""
+    found: Listing = {}
+    pending = [(str(folder), "")]
+    while pending:
+        path, prefix = pending.pop()
+        with os.scandir(path) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    pending.append((entry.path, f"{prefix}{entry.name}/"))
+                else:
+                    status = entry.stat()
+                    found[prefix + entry.name] = [status.st_size, status.st_mtime_ns]
+    return found

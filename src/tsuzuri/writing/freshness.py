@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -21,12 +22,13 @@ from typing import TYPE_CHECKING, Any, cast
 from tsuzuri.posts._ablog import LISTS_POSTS
 from tsuzuri.posts.domain import PostDomain
 from tsuzuri.posts.references import Found
-from tsuzuri.writing.files import write_if_changed
+from tsuzuri.writing.files import Listing, listing, write_if_changed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from sphinx.application import Sphinx
+    from sphinx.config import Config
     from sphinx.domains.math import MathDomain
     from sphinx.domains.std import StandardDomain
     from sphinx.environment import BuildEnvironment
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
 
 EVENT = "tsuzuri-shown"
 EVERY_PAGE = "*"
+COMMON = "tsuzuri-shown-everywhere"
+"""An event with the application: answered with the digest of what every page shows."""
 
 
 class Freshness:
@@ -43,11 +47,12 @@ class Freshness:
 
     def __init__(self) -> None:
         self.digests: dict[str, str] = {}
+        self.common = ""
 
     def on_env_updated(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         """Return the documents whose pages show something else than when they were written."""
         shown = app.events.emit(EVENT, env)
-        self.digests = digests(env.all_docs, [part for part in shown if part])
+        self.common, self.digests = digests(env.all_docs, [part for part in shown if part])
         kept = _kept(app)
         written = load(kept)
         kept.unlink(missing_ok=True)
@@ -60,19 +65,21 @@ class Freshness:
             write_if_changed(_kept(app), text.encode())
 
 
-def digests(docnames: Iterable[str], shown: Iterable[Mapping[str, object]]) -> dict[str, str]:
-    """Return a digest for each document of all that *shown* says of it and of every page."""
+def digest(value: object) -> str:
+    """Return a digest of a *value* that has a stable ``repr``."""
+    return hashlib.blake2b(repr(value).encode(), digest_size=12).hexdigest()
+
+
+def digests(
+    docnames: Iterable[str], shown: Iterable[Mapping[str, object]]
+) -> tuple[str, dict[str, str]]:
+    """Return a digest of what *shown* says of every page, and one of all it says of each."""
     values: dict[str, list[object]] = defaultdict(list)
     for part in shown:
         for docname, value in part.items():
             values[docname].append(value)
-    common = values.pop(EVERY_PAGE, [])
-    return {
-        docname: hashlib.blake2b(
-            repr((common, values.get(docname, []))).encode(), digest_size=12
-        ).hexdigest()
-        for docname in docnames
-    }
+    common = digest(values.pop(EVERY_PAGE, []))
+    return common, {name: digest((common, values.get(name, []))) for name in docnames}
 
 
 def load(path: Path) -> dict[str, str]:
@@ -94,11 +101,11 @@ def face(post: Post) -> tuple[object, ...]:
 
 def on_shown(app: Sphinx, env: BuildEnvironment) -> dict[str, Any]:
     """Say what each page shows of its relations and of the targets of its links."""
-    del app
     domain = PostDomain.of(env)
     faces = {docname: face(post) for docname, post in domain.posts.items()}
-    every_post = sorted(faces.values())
-    return {
+    every_post = digest(sorted(faces.values()))
+    every_page = {EVERY_PAGE: (layout(app), assets(app), settings(app.config))}
+    return every_page | {
         docname: (
             relations_shown(domain.relations_of(docname), faces),
             answers_shown(domain, docname),
@@ -107,6 +114,46 @@ def on_shown(app: Sphinx, env: BuildEnvironment) -> dict[str, Any]:
         )
         for docname in env.all_docs
     }
+
+
+def layout(app: Sphinx) -> list[Listing]:
+    """Return size and time of all templates: one that is put back is no newer than its pages."""
+    bridge = getattr(app.builder, "templates", None)
+    loaders = getattr(bridge, "loaders", ())
+    folders = [Path(folder) for loader in loaders for folder in loader.searchpath]
+    return [dict(sorted(listing(folder).items())) for folder in folders if folder.is_dir()]
+
+
+def assets(app: Sphinx) -> list[object]:
+    """Return size and time of the site's own style and script files, whose checksums pages name."""
+    found: list[object] = []
+    for entry in app.config.html_static_path:
+        path = Path(app.confdir, entry)
+        if path.is_dir():
+            found.append(sorted(listing(path).items()))
+        elif path.is_file():
+            status = path.stat()
+            found.append((path.name, status.st_size, status.st_mtime_ns))
+    return found
+
+
+ADDRESS = re.compile(r" at 0x[0-9a-f]+")
+
+
+def settings(config: Config) -> list[tuple[str, object]]:
+    """Return the value of every setting, as far as it is the same in another process."""
+    return [(item.name, stable(item.value)) for item in config]
+
+
+def stable(value: object) -> object:
+    """Return *value* with a ``repr`` that hangs neither on addresses nor on a hash seed."""
+    if isinstance(value, dict):
+        return [(key, stable(item)) for key, item in value.items()]
+    if isinstance(value, (list, tuple)):
+        return [stable(item) for item in value]
+    if isinstance(value, (set, frozenset)):
+        return sorted(repr(stable(item)) for item in value)
+    return ADDRESS.sub("", repr(value))
 
 
 def relations_shown(
@@ -153,5 +200,7 @@ def setup_freshness(app: Sphinx) -> None:
     freshness = Freshness()
     app.add_event(EVENT)
     app.connect(EVENT, on_shown)
+    app.add_event(COMMON)
+    app.connect(COMMON, lambda _app: freshness.common)
     app.connect("env-updated", freshness.on_env_updated, priority=800)
     app.connect("build-finished", freshness.on_build_finished, priority=950)

@@ -17,19 +17,23 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from sphinx.builders.html._assets import _file_checksum_inner
 from sphinx.errors import SphinxError
 
 from tsuzuri.writing.canonical import is_site
-from tsuzuri.writing.files import holds, remove_if_exists, write_if_changed
+from tsuzuri.writing.files import (
+    Listing,
+    holds,
+    listing,
+    remove_if_exists,
+    write_if_changed,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
-
-Listing = dict[str, list[int]]
-"""Path below a folder to the size and the time of the file."""
 
 
 SPHINX_KEEPS = (".buildinfo.bak",)
@@ -68,6 +72,8 @@ class Staging:
             shutil.rmtree(stage, ignore_errors=True)
         stage.mkdir(parents=True, exist_ok=True)
         mark.touch()
+        # kept for the life of a process, whatever becomes of the files
+        _file_checksum_inner.cache_clear()
         self.real = Path(app.outdir)
         redirect(app, self.real, stage)
 
@@ -120,22 +126,6 @@ def redirect(app: Sphinx, old: Path, new: Path) -> None:
         for name, value in list(vars(owner).items()):
             if isinstance(value, Path) and value.is_relative_to(old) and name != "_doctreedir":
                 setattr(owner, name, type(value)(new / value.relative_to(old)))
-
-
-def listing(folder: Path) -> Listing:
-    """Return all files below *folder*."""
-    found: Listing = {}
-    pending = [(str(folder), "")]
-    while pending:
-        path, prefix = pending.pop()
-        with os.scandir(path) as entries:
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    pending.append((entry.path, f"{prefix}{entry.name}/"))
-                else:
-                    status = entry.stat()
-                    found[prefix + entry.name] = [status.st_size, status.st_mtime_ns]
-    return found
 
 
 def load(record: Path) -> Listing:

@@ -1,0 +1,94 @@
+"""Which pages of lists have to be written again.
+
+Sphinx writes every page that is no document at every build: archives, tags, authors, series.
+For each a digest of what it is made from is kept beside the environment, and the page is left as
+it is while its digest and its file are there.  The digests are put away while a build runs, as
+:mod:`tsuzuri.writing.freshness` does for documents.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tsuzuri.posts.domain import PostDomain
+from tsuzuri.writing.bundle import is_ours
+from tsuzuri.writing.files import write_if_changed
+from tsuzuri.writing.freshness import COMMON, load
+from tsuzuri.writing.outputs import relative
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sphinx.application import Sphinx
+
+    from tsuzuri.posts.model import Post
+    from tsuzuri.writing.lists import PostList
+
+
+def digest(*values: object) -> str:
+    """Return a digest of *values*, which have a stable ``repr``."""
+    return hashlib.blake2b(repr(values).encode(), digest_size=12).hexdigest()
+
+
+class ListMemory:
+    """What the pages of lists were written from, the build before and now."""
+
+    def __init__(self) -> None:
+        self.before: dict[str, str] = {}
+        self.now: dict[str, str] = {}
+        self.common = ""
+        self.posts: dict[str, str] = {}
+        self.lists: dict[str, str] = {}
+        """Page name of a list to a digest of all its posts."""
+
+    def begin(self, app: Sphinx) -> None:
+        """Load what was kept, and put it away until this build has gone well."""
+        kept = kept_at(app)
+        self.before, self.now, self.lists = load(kept), {}, {}
+        kept.unlink(missing_ok=True)
+        images = sorted((path, name) for path, (_docs, name) in app.env.images.items())
+        self.common = digest(app.events.emit(COMMON), images) if is_ours(app) else ""
+        self.posts = PostDomain.of(app.env).data["digests"]
+
+    def posts_of(self, listed: PostList) -> str:
+        """Return a digest of all posts of a list."""
+        if listed.pagename not in self.lists:
+            self.lists[listed.pagename] = digest([self.post(post) for post in listed.posts])
+        return self.lists[listed.pagename]
+
+    def post(self, post: Post) -> str:
+        """Return the digest of a post."""
+        return self.posts.get(post.docname) or repr(post)
+
+    def is_fresh(self, app: Sphinx, pagename: str, *facts: object) -> bool:
+        """Tell whether the page was written from the same *facts* before, and is there."""
+        found = digest(self.common, *facts)
+        self.now[pagename] = found
+        return (
+            bool(self.common)
+            and self.before.get(pagename) == found
+            and Path(page_file(app, pagename)).exists()
+        )
+
+    def on_outputs(self, app: Sphinx) -> Iterable[str]:
+        """Name all pages of lists, written just now or not."""
+        return [relative(app.builder, page_file(app, name)) for name in self.now]  # type: ignore[arg-type] # of HTML
+
+    def on_build_finished(self, app: Sphinx, exception: Exception | None) -> None:
+        """Keep what the pages were written from."""
+        if exception is None and self.now:
+            text = json.dumps(self.now, ensure_ascii=False, indent=0, sort_keys=True)
+            write_if_changed(kept_at(app), text)
+
+
+def page_file(app: Sphinx, pagename: str) -> str:
+    """Return the file of a page."""
+    return str(app.builder.get_output_path(pagename))  # type: ignore[attr-defined] # of HTML builders
+
+
+def kept_at(app: Sphinx) -> Path:
+    """Return where the digests are kept."""
+    return Path(app.doctreedir) / f"tsuzuri-lists-{app.builder.name}.json"
