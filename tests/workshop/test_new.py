@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -61,6 +62,26 @@ def test_a_slug_is_taken_from_ascii_only(site: Path) -> None:
     result = run("題名")
     assert result.exit_code == 2
     assert "--slug my-post" in result.output
+
+
+def test_at_a_terminal_the_slug_is_asked_for(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a title in ASCII proposes can be taken with the return key."""
+    monkeypatch.setattr("tsuzuri.workshop.new.is_terminal", lambda: True)
+    answered = CliRunner().invoke(cli, ["new", "題名"], input="dai\n")
+    assert answered.output.endswith("posts/2024-09-13-dai.md\n")
+    proposed = CliRunner().invoke(cli, ["new", "Hello, World!"], input="\n")
+    assert proposed.output.endswith("posts/2024-09-13-hello-world.md\n")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the editor of this test is a POSIX command")
+def test_the_editor_opens_the_new_post(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`--edit` hands the file to $EDITOR; without it, no editor is started."""
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.setenv("EDITOR", "sed -i -e '$a edited'")
+    assert run("a", "--edit").exit_code == 0
+    assert run("b").exit_code == 0
+    assert (site / "posts/2024-09-13-a.md").read_text().endswith("edited\n")
+    assert "edited" not in (site / "posts/2024-09-13-b.md").read_text()
 
 
 def test_nothing_is_overwritten_and_nothing_leaves_the_site(site: Path) -> None:

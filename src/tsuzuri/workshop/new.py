@@ -86,7 +86,7 @@ def new(
 def ask_slug(title: str) -> str:
     """Return the slug of a title in ASCII, or else ask for one."""
     proposed = "-".join(re.findall(r"[a-z0-9]+", title.lower())) if title.isascii() else ""
-    if not sys.stdin.isatty():
+    if not is_terminal():
         if proposed:
             return proposed
         raise CannotRunError(
@@ -94,6 +94,11 @@ def ask_slug(title: str) -> str:
             "(a Japanese title is not romanised by guess)"
         )
     return str(click.prompt("Slug (the last part of the address)", default=proposed or None))
+
+
+def is_terminal() -> bool:
+    """Tell whether there is somebody to ask."""
+    return sys.stdin.isatty()
 
 
 def check_slug(slug: str) -> str:

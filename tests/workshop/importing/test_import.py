@@ -109,6 +109,7 @@ def test_a_folder_of_posts_in_a_project(site: Path, tmp_path: Path) -> None:
     write_files(
         plain_folder,
         {"a.md": "---\ntitle: a\ndate: 2024-09-12\n---\n![x](i/x.png)\n", "i/x.png": b"x",
+         "bom.md": "\ufeff---\ntitle: b\ndate: 2024-09-12\n---\n",
          "sub/b.md": "---\r\ntitle: b\r\ndate: 2024-09-12\r\n---\r\n[a](../a.md)\r\n"},
     )  # fmt: skip
     result = run(str(plain_folder))

@@ -104,7 +104,7 @@ def collect(project: Project, zone: ZoneInfo) -> tuple[list[Source], list[Note]]
                 notes.append(Note(shown, 1, "the file is outside the project; it stays behind"))
                 continue
             try:
-                text = path.read_bytes().decode("utf-8-sig")
+                text = path.read_bytes().decode("utf-8")
             except UnicodeDecodeError as error:
                 line = error.object[: error.start].count(b"\n") + 1
                 notes.append(

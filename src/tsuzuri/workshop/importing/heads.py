@@ -33,7 +33,7 @@ def with_lines(text: str, added: dict[str, Any]) -> str:
         head = newline.join(
             ["---", *(yaml_line(key, value) for key, value in added.items()), "---"]
         )
-        return f"{head}{newline}{newline}{text}"
+        return f"{head}{newline}{newline}{text.removeprefix(chr(0xFEFF))}"
     lines = text.split(newline)
     if block.kind == "toml":
         at, new = block.first_line - 1, [toml_line(*item) for item in added.items()]
