@@ -18,6 +18,7 @@ numfig = True
 tsuzuri_chart_folder = "_charts"
 
 blog_title = "綴り"
+blog_feed_subtitle = "発表された数字を読み、手元で計算して確かめる技術ブログ。"
 blog_baseurl = os.environ.get(
     "READTHEDOCS_CANONICAL_URL", "https://tsuzuri.readthedocs.io/ja/latest/"
 )

@@ -1,7 +1,7 @@
 """Examine a built site: ``python -m benchmarks.audit _build/html``.
 
 Writes ``audit.json`` and ``audit.md`` and says what is not perfect; its exit code is 1 when a
-page of ours is not.
+page of ours is not.  With ``--plain`` it examines the same posts built by the plain stack.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
+from benchmarks.audit import plain
 from benchmarks.audit.checks import CATEGORIES, CHROMIUM, FLAGS, Result, axe, lighthouse, nu, weigh
 from benchmarks.audit.server import served
 
@@ -42,12 +43,19 @@ MORE = (
 def main(argv: list[str]) -> int:
     """Run the command; return its exit code."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.audit", description=__doc__)
-    parser.add_argument("site", type=Path)
+    parser.add_argument("site", type=Path, nargs="?", default=ROOT / "_build" / "html")
     parser.add_argument("--name", default="tsuzuri")
+    parser.add_argument("--plain", action="store_true", help="examine the plain stack instead")
     parser.add_argument("--page", action="append", default=[], metavar="KIND=PATH")
     parser.add_argument("--skip-lighthouse", action="store_true")
     parser.add_argument("--write", type=Path, default=DATA)
     options = parser.parse_args(argv)
+    if options.plain:
+        with tempfile.TemporaryDirectory() as folder:
+            site = plain.build(ROOT, Path(folder))
+            results = examined(site, plain.PAGES, with_lighthouse=not options.skip_lighthouse)
+        save(options.write, "plain stack", [item for item in results if item.page in plain.PAGES])
+        return 0
     pages = dict(item.split("=", 1) for item in options.page) or PAGES
     pages = {kind: path for kind, path in pages.items() if (options.site / path).exists()}
     results = examined(options.site, pages, with_lighthouse=not options.skip_lighthouse)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import threading
 from contextlib import contextmanager
 from functools import partial
@@ -14,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+BELOW = re.compile(r"^/[a-z]{2}(?:-[a-z]+)?/(?:latest|stable)/")
+"""Where Read the Docs serves a project."""
 TEXT = {".html", ".css", ".js", ".json", ".svg", ".xml", ".txt"}
 
 
@@ -40,6 +43,10 @@ class Compressing(SimpleHTTPRequestHandler):
         self.send_header("Content-Length", str(len(data)))
         self.end_headers()
         self.wfile.write(data)
+
+    def translate_path(self, path: str) -> str:
+        """Find files of a site that is served below a folder: 404.html names its root in full."""
+        return super().translate_path(BELOW.sub("/", path))
 
     def guess_type(self, path: Any) -> str:
         """Name the charset of text, as hosts do."""

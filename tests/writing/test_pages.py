@@ -308,5 +308,5 @@ def test_two_builds_write_the_same_sheet(build: Build, tmp_path: Path) -> None:
 
 def test_dark_and_light_images_follow_the_switch(site: Site) -> None:
     sheet = site.text("_static/tsuzuri.css")
-    assert 'html[data-theme="dark"] .only-light{display: none' in sheet
-    assert "html .only-dark{display: none" in sheet
+    assert 'html[data-theme="dark"] :is(.only-light,' in sheet
+    assert "html .only-dark,html .image-zoom:has(> .only-dark){display: none" in sheet

@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from docutils import nodes
+from sphinx import addnodes
 
 from tsuzuri.posts.model import Post
+from tsuzuri.writing.docs_tree import Branch, groups_of, page_tree, tree_html, tree_of
 from tsuzuri.writing.sidebar import (
-    Branch,
     Sidebar,
     collection_page,
     sidebar_of,
-    tree_html,
-    tree_of,
 )
 from tsuzuri.writing.wording import footer_items, licence_of
 
@@ -82,6 +82,30 @@ def test_the_tree_as_html_escapes_titles_and_marks_the_page() -> None:
     assert '<a href="#" aria-current="page">C</a>' in html
     assert "B &lt;i&gt;" in html
     assert html.count("aria-current") == 1
+
+
+def test_groups_are_the_toctrees_under_their_headings() -> None:
+    entry = nodes.list_item("", nodes.reference("", "使い方", anchorname="#howto"))
+    tree = addnodes.toctree(entries=[(None, "docs/a"), (None, "docs/b")])
+    named = addnodes.toctree(entries=[(None, "docs/c")], caption="参照")
+    item = nodes.list_item("", nodes.reference("", "題", anchorname=""))
+    item += nodes.bullet_list("", entry)
+    item += named
+    page = nodes.bullet_list("", item)
+    entry += nodes.bullet_list("", tree)
+    found = list(groups_of(page))
+    assert [(group.title, group.anchor, group.docnames) for group in found] == [
+        ("使い方", "howto", ("docs/a", "docs/b")),
+        ("参照", "", ("docs/c",)),
+    ]
+
+
+def test_the_documentation_s_tree_names_its_groups() -> None:
+    page = Branch("A & B", "docs/a", current=False)
+    html = page_tree(Branch("題", "docs/index", current=True), [("<群>", [page]), ("空", [])], str)
+    assert "&lt;群&gt;</p><ul><li>" in html
+    assert "A &amp; B" in html
+    assert "空" not in html
 
 
 @pytest.mark.parametrize(

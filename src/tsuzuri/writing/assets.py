@@ -1,8 +1,9 @@
 """One style sheet and one deferred script, instead of the theme's 2.6 MB.
 
 The theme's sheets are cut to what the site can use (``stylesheet``) and put into a cascade layer,
-so that tsuzuri's own rules, and any of the user's, win over them whatever their selectors.  The
-cut depends on the installed packages and the configuration alone; it is kept beside the doctrees
+tsuzuri's own rules into the next, so that these win over the theme's and the user's over both,
+whatever their selectors.  The cut
+depends on the installed packages and the configuration alone; it is kept beside the doctrees
 and made anew when one of them changes.
 """
 
@@ -36,7 +37,7 @@ PST = PST_PACKAGE / "theme" / "pydata_sphinx_theme"
 SBT_PACKAGE = Path(sphinx_book_theme.__file__).parent
 SBT = SBT_PACKAGE / "theme" / "sphinx_book_theme"
 
-FIRST = ("tokens", "base", "frame")
+FIRST = ("tokens", "base", "frame", "content")
 LAST = ("print",)
 
 FRAME_PARTS = {
@@ -76,7 +77,6 @@ COMPOSED = {"text-left", "text-center", "text-right"}
 """Classes that a writer puts together from parts, so that no source names them whole."""
 
 FONT_AWESOME = PST / "static" / "scripts" / "fontawesome.js"
-LAYER = "@layer theme"
 BANNER = (
     "/*! Bootstrap 5, MIT, getbootstrap.com; PyData Sphinx Theme and Sphinx Book Theme, "
     "BSD-3-Clause; Sphinx, BSD-2-Clause */\n"
@@ -185,7 +185,7 @@ def style_sheet(sources: Sources) -> tuple[str, frozenset[str]]:
     theme = cut(sources.theme_css, words, others=sources.own_css)
     own = minified(f"{sources.own_css}\n{code_colours(sources.light, sources.dark)}")
     fonts = font_rules(sources)
-    sheet = f"{BANNER}{LAYER}{{{theme.css}}}{own}{fonts}\n"
+    sheet = f"{BANNER}@layer theme{{{theme.css}}}@layer tsuzuri{{{own}{fonts}}}\n"
     return sheet, theme.classes - names_of_icons(theme.classes)
 
 

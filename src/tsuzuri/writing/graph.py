@@ -104,7 +104,7 @@ def draw(
     lines = [
         (
             f'<svg class="tz-graph__drawing" viewBox="0 0 {WIDTH_PX} {height}" width="{WIDTH_PX}"'
-            f' height="{height}" role="group" aria-label="{escape(label)}"'
+            f' height="{height}" aria-label="{escape(label)}"'
             ' xmlns="http://www.w3.org/2000/svg">'
         )
     ]

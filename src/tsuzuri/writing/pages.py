@@ -16,9 +16,10 @@ from tsuzuri.config import Settings
 from tsuzuri.posts._ablog import LISTS_POSTS
 from tsuzuri.posts.domain import PostDomain
 from tsuzuri.writing.bundle import is_ours
+from tsuzuri.writing.docs_tree import Branch, Group, groups_of, page_tree, tree_of
 from tsuzuri.writing.freshness import EVENT, EVERY_PAGE
 from tsuzuri.writing.phrases import Phrases
-from tsuzuri.writing.sidebar import Branch, Sidebar, sidebar_of, tree_html, tree_of
+from tsuzuri.writing.sidebar import Sidebar, sidebar_of
 from tsuzuri.writing.wording import names, words
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ BLOG_SIDEBAR = [
 DOCS_SIDEBAR = ["tsuzuri/side/tree.html"]
 IN_THE_BAR = {"navbar-logo.html", "search-button-field.html", "search-field.html", "searchbox.html"}
 """Components that a user may list for the sidebar and that our bar shows already."""
+VIEWPORT = re.compile(r'<meta name="viewport"[^>]*>\s*')
+"""Docutils writes one for each document, besides Sphinx's."""
 TITLE = re.compile(r"<h1\b[^>]*>.*?</h1>", re.DOTALL)
 
 
@@ -78,6 +81,8 @@ class Pages:
     sidebar: Sidebar = field(default_factory=Sidebar)
     docs: dict[str, str] = field(default_factory=dict)
     """Titles of the documentation's pages."""
+    groups: list[Group] = field(default_factory=list)
+    """Its pages by the toctrees of its first page."""
     phrases: Phrases = field(default_factory=Phrases)
 
     def on_shown(self, app: Sphinx, env: BuildEnvironment) -> dict[str, object]:
@@ -89,8 +94,10 @@ class Pages:
             for name, title in env.titles.items()
             if root and name.startswith(f"{root}/")
         }
+        home = f"{root}/index"
+        self.groups = list(groups_of(env.tocs[home])) if home in self.docs else []
         tree = (self.docs, [env.toctree_includes.get(name) for name in sorted(self.docs)])
-        return {EVERY_PAGE: (self.sidebar, self.docs.get(f"{root}/index"))} | dict.fromkeys(
+        return {EVERY_PAGE: (self.sidebar, self.docs.get(home), self.groups)} | dict.fromkeys(
             self.docs, tree
         )
 
@@ -128,6 +135,7 @@ class Pages:
         context |= words(app, post)
         context |= names(app, pagename, context)
         context["phrases"] = self.phrases.text
+        context["metatags"] = VIEWPORT.sub("", context.get("metatags") or "")
         if "body" in context:
             body = self.phrases.headings(context["body"])
             start, title, rest = split_title(body)
@@ -140,17 +148,19 @@ class Pages:
         home = f"{root}/index"
         if home not in self.docs:
             return {"docs_entries": (), "docs_tree": Markup}
-        below = [name for name in env.toctree_includes.get(home, ()) if name in self.docs]
-        return {
-            "docs_entries": [(self.docs[name], name) for name in (below or [home])][:8],
-            "docs_tree": lambda: tree_html(
-                (
-                    Branch(self.docs[home], home, current=pagename == home),
-                    *tree_of(home, pagename, env.toctree_includes, self.docs),
-                ),
-                pathto,
-            ),
-        }
+
+        def tree() -> Markup:
+            groups = [
+                (group.title, tree_of("", pagename, {**includes, "": group.docnames}, self.docs))
+                for group in self.groups
+            ]
+            return page_tree(Branch(self.docs[home], home, pagename == home), groups, pathto)
+
+        includes = env.toctree_includes
+        entries = [
+            (group.title, f"{pathto(home)}#{group.anchor}") for group in self.groups if group.title
+        ]
+        return {"docs_entries": entries or [(self.docs[home], pathto(home))], "docs_tree": tree}
 
 
 def setup_pages(app: Sphinx) -> None:

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from html import escape
 from typing import TYPE_CHECKING
-
-from markupsafe import Markup
 
 from tsuzuri.posts.slugs import slugify
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from tsuzuri.posts.model import Post
 
@@ -86,45 +83,3 @@ def sidebar_of(posts: Sequence[Post], blog_path: str) -> Sidebar:
             by_count=False,
         ),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Branch:
-    """A page of the documentation in its tree."""
-
-    title: str
-    docname: str
-    current: bool
-    """It is the page that is shown, or the way to it."""
-    branches: tuple[Branch, ...] = ()
-
-
-def tree_of(
-    docname: str,
-    shown: str,
-    children: Mapping[str, Sequence[str]],
-    titles: Mapping[str, str],
-    *,
-    _seen: frozenset[str] = frozenset(),
-) -> tuple[Branch, ...]:
-    """Return the pages below *docname*, as their toctrees order them, on the way to *shown*."""
-    seen = _seen | {docname}
-    found = []
-    for child in children.get(docname, ()):
-        if child in seen or child not in titles:
-            continue
-        below = tree_of(child, shown, children, titles, _seen=seen)
-        current = child == shown or any(branch.current for branch in below)
-        found.append(Branch(titles[child], child, current, below))
-    return tuple(found)
-
-
-def tree_html(branches: Sequence[Branch], pathto: Callable[[str], str]) -> Markup:
-    """Return the documentation's tree as nested lists; only the way to the page is unfolded."""
-    items = []
-    for branch in branches:
-        here = ' aria-current="page"' if branch.current and pathto(branch.docname) == "#" else ""
-        link = f'<a href="{escape(pathto(branch.docname))}"{here}>{escape(branch.title)}</a>'
-        below = tree_html(branch.branches, pathto) if branch.current else ""
-        items.append(f"<li>{link}{below}</li>")
-    return Markup(f"<ul>{''.join(items)}</ul>" if items else "")  # noqa: S704 - escaped above
