@@ -7,6 +7,7 @@ Sphinx's own extension's work, in SVG.
 
 from __future__ import annotations
 
+import re
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,6 +31,8 @@ _ = get_translation("tsuzuri")
 ASSETS = Path(__file__).parent / "mermaid"
 FILES = ("mermaid.tiny.js", "diagrams.js", "LICENSE")
 FOLDER = "mermaid"
+GRAPHVIZ = re.compile(r'<object data=(?=[^>]*class="graphviz)')
+"""Sphinx leaves its drawings without a name for readers who don't see them."""
 
 
 def visit_diagram(self: HTML5Translator, node: diagram) -> None:
@@ -68,9 +71,13 @@ def on_outputs(app: Sphinx) -> list[str]:
 
 
 def on_html_page_context(
-    app: Sphinx, pagename: str, _template: str, _context: dict[str, Any], _doctree: object
+    app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: object
 ) -> None:
-    """Link the script on pages that have a diagram."""
+    """Link the script on pages that have a diagram; name Graphviz's drawings."""
+    body = context.get("body", "")
+    if body and is_drawn_by(app.builder):
+        named = f'<object role="img" aria-label="{escape(_("Diagram"))}" data='
+        context["body"] = GRAPHVIZ.sub(named, body)
     if is_drawn_by(app.builder) and HAS_DIAGRAMS in app.env.metadata.get(pagename, {}):
         app.add_js_file(f"{FOLDER}/diagrams.js", type="module")
 
@@ -90,5 +97,5 @@ def setup_diagrams(app: Sphinx) -> None:
     app.add_node(diagram, html=(visit_diagram, None))
     app.connect("config-inited", on_config_inited)
     app.connect("write-started", on_write_started)
-    app.connect("html-page-context", on_html_page_context)
+    app.connect("html-page-context", on_html_page_context, priority=300)
     app.connect(EVENT, on_outputs)
