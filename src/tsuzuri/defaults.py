@@ -58,6 +58,9 @@ def defaults(config: Config) -> Iterator[tuple[str, Any]]:
     yield "blog_feed_fulltext", True
     yield "blog_feed_archives", True
     yield "blog_feed_length", 20
+    yield "version", "1"  # EPUB asks for one; a blog has none
+    if not config.copyright:
+        yield "epub_copyright", config.author
     yield "post_date_format", long_date
     yield "post_date_format_short", short_date
     yield "myst_enable_extensions", MYST_EXTENSIONS

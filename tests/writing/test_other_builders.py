@@ -22,14 +22,12 @@ FILES: dict[str, str | bytes | None] = {
         image="zu.png",
     ),
     "posts/zu.png": PNG,
+    "public/schema.json": "{}",
+    "graph.md": "---\norphan: true\n---\n\n# 図\n\n```{postgraph}\n```\n",
     "posts/b.md": post(title="乙", date="2024-10-01"),
     "more.md": "---\norphan: true\n---\n\n# 一覧\n\n```{postlist}\n:format: '{title}'\n:list-style: circle\n```\n",
 }
-CONF: dict[str, Any] = {
-    "version": "1",
-    "copyright": "2026, 綴り手",
-    "applehelp_bundle_id": "example.blog",
-}
+CONF: dict[str, Any] = {"html_extra_path": ["public"]}
 SITE_FILES = ("atom.xml", "feed.json", "sitemap.xml", "robots.txt", "llms.txt", "404.html")
 
 

@@ -188,17 +188,17 @@ def scrolling(svg: str, label: str) -> str:
 
 
 def as_list(posts: Sequence[Post], address: Callable[[str], str]) -> nodes.bullet_list:
-    """Return *posts* as a list of links, for what shows no drawing."""
-    items = (nodes.paragraph("", "", title_of(post, address)) for post in posts)
-    return nodes.bullet_list("", *(nodes.list_item("", item) for item in items))
-
-
-def title_of(post: Post, address: Callable[[str], str]) -> nodes.Node:
-    """Return the title of *post*, a link unless the post is no part of the book."""
-    try:
-        return nodes.reference("", post.title, internal=True, refuri=address(post.docname))
-    except NoUri:
-        return nodes.Text(post.title)
+    """Return *posts* as a list, of links where there are pages, for what shows no drawing."""
+    items = []
+    for post in posts:
+        text = nodes.paragraph()
+        try:
+            place = address(post.docname)
+            text += nodes.reference("", post.title, internal=True, refuri=place)
+        except NoUri:  # a book that the post is no part of
+            text += nodes.Text(post.title)
+        items.append(nodes.list_item("", text))
+    return nodes.bullet_list("", *items)
 
 
 def on_shown(_app: Sphinx, env: BuildEnvironment) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -12,9 +13,10 @@ from sphinxcontrib.serializinghtml import SerializingHTMLBuilder
 from tsuzuri.posts._ablog import every_list
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from sphinx.application import Sphinx
+    from sphinx.config import Config
 
     from tsuzuri.posts.model import Post
 
@@ -67,7 +69,29 @@ def on_builder_inited(app: Sphinx) -> None:
             ]
 
 
+def extra_files(srcdir: Path, extra: Iterable[str]) -> Iterator[str]:
+    """Yield the files that ``html_extra_path`` puts at the root of the output."""
+    for entry in extra:
+        path = srcdir / entry
+        if path.is_dir():
+            yield from (
+                item.relative_to(path).as_posix() for item in path.rglob("*") if item.is_file()
+            )
+        else:
+            yield path.name
+
+
+def on_config_inited(app: Sphinx, config: Config) -> None:
+    """Keep files for web servers (robots.txt, redirects, schemas) out of the e-book.
+
+    Sphinx copies them into it, and warns of each whose kind an e-book has no name for.
+    """
+    found = sorted(extra_files(Path(app.srcdir), config.html_extra_path))
+    config.epub_exclude_files = [*config.epub_exclude_files, *found]
+
+
 def setup_other_builders(app: Sphinx) -> None:
     """Register what other builders need."""
+    app.connect("config-inited", on_config_inited)
     app.connect("builder-inited", on_builder_inited, priority=10)
     app.connect("doctree-resolved", on_doctree_resolved, priority=390)
