@@ -43,6 +43,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from tsuzuri.reading.sources import setup_sources
     from tsuzuri.writing.archives import setup_archives
     from tsuzuri.writing.beside_pages import setup_beside_pages
+    from tsuzuri.writing.book import setup_book
     from tsuzuri.writing.bundle import setup_bundle
     from tsuzuri.writing.canonical import setup_canonical
     from tsuzuri.writing.card_files import setup_cards
@@ -96,6 +97,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_images(app)
     setup_search(app)
     setup_math(app)
+    setup_book(app)
     setup_lead_images(app)
     setup_feeds(app)
     setup_page_head(app)

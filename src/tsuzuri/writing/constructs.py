@@ -49,9 +49,9 @@ def depart_ruby(self: HTML5Translator, node: own.ruby) -> None:
 def visit_checkbox(self: HTML5Translator, node: own.checkbox) -> None:
     """Write a box that says what it is and can't be changed."""
     label = _("Done") if node["checked"] else _("To do")
-    checked = " checked" if node["checked"] else ""
+    checked = ' checked=""' if node["checked"] else ""
     self.body.append(
-        f'<input type="checkbox" class="task-list-item-checkbox" disabled{checked}'
+        f'<input type="checkbox" class="task-list-item-checkbox" disabled=""{checked}'
         f' aria-label="{escape(label)}">'
     )
     raise nodes.SkipNode
@@ -60,7 +60,7 @@ def visit_checkbox(self: HTML5Translator, node: own.checkbox) -> None:
 def visit_details(self: HTML5Translator, node: own.details) -> None:
     """Open folded text."""
     opening = self.starttag(node, "details", CLASS="tz-details")
-    self.body.append(opening.replace(">", " open>") if node["open"] else opening)
+    self.body.append(opening.replace(">", ' open="">') if node["open"] else opening)
 
 
 def depart_details(self: HTML5Translator, _node: own.details) -> None:

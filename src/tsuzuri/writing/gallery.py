@@ -28,9 +28,12 @@ class Gallery:
     pictures: dict[str, Picture] = field(default_factory=dict)
     read: set[str] = field(default_factory=set)
     """The documents read in this build."""
+    cache: Path = Path()
+    """Where the pictures' files are."""
 
     def fill(self, paths: Iterable[str], srcdir: Path, cache: Path, widths: list[int]) -> None:
         """Make what is not there yet of the files *paths*."""
+        self.cache = cache
         with warnings.catch_warnings():
             # what is too large is refused in words of our own
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
@@ -42,12 +45,11 @@ class Gallery:
                 }
                 self.pictures = {path: made.result() for path, made in known.items()}
 
-    def files(self, *, copies: bool) -> Iterator[tuple[str, str]]:
+    def files(self) -> Iterator[tuple[str, str]]:
         """Yield each file in the cache and its name on the site."""
         for path, picture in self.pictures.items():
             for kept, name in picture.files(PurePosixPath(path).stem):
-                if copies or kept == picture.file:
-                    yield f"{picture.digest}/{kept}", name
+                yield f"{picture.digest}/{kept}", name
 
     def findings(self, env: BuildEnvironment) -> Iterator[Finding]:
         """Yield what is wrong with the images of the documents read in this build."""

@@ -7,7 +7,7 @@ under names that change with the content.  Then each image node is told how it i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -25,6 +25,7 @@ from tsuzuri.writing.files import write_if_changed
 from tsuzuri.writing.gallery import Gallery
 from tsuzuri.writing.image_sizes import Sizing, sizing
 from tsuzuri.writing.outputs import EVENT
+from tsuzuri.writing.print_images import IN_BOOKS, PrintImages, copy_for
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -168,7 +169,19 @@ class ShowImages(SphinxPostTransform):
         kinds = ("*", *builder.supported_image_types)
         path = next((candidates[kind] for kind in kinds if kind in candidates), "")
         picture = self.gallery.pictures.get(path)
-        return shown(path, picture, node, first=first, plain=plain) if picture else None
+        if picture is None:
+            return None
+        how = shown(path, picture, node, first=first, plain=plain)
+        return self.in_book(how, picture) if plain else how
+
+    def in_book(self, how: Shown, picture: Picture) -> Shown:
+        """Return *how* an EPUB shows a picture, its file handed to Sphinx for copying."""
+        copy = copy_for(picture, self.gallery.cache, IN_BOOKS)
+        if copy is None:
+            return replace(how, missing=True)
+        name = str(PurePosixPath(how.file).with_suffix(copy.suffix))
+        self.app.builder.images[str(copy)] = name
+        return replace(how, file=name)
 
 
 class RemoteImagesAsLinks(SphinxPostTransform):
@@ -200,7 +213,7 @@ def is_page_builder(builder: Builder) -> bool:
 def on_env_updated(app: Sphinx, env: BuildEnvironment, gallery: Gallery) -> None:
     """Make the pictures and put their files beside the pages."""
     builder = app.builder
-    if not is_page_builder(builder):
+    if builder.format not in {"html", "latex"}:
         return
     cache = Path(app.doctreedir) / "tsuzuri" / "images"
     gallery.fill(env.images, Path(app.srcdir), cache, Settings.of(app.config).image_widths)
@@ -208,8 +221,10 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment, gallery: Gallery) -> None
     for path, picture in gallery.pictures.items():
         # Sphinx's own names depend on the order of reading
         env.images[path] = (env.images[path][0], picture.published(PurePosixPath(path).stem))
+    if not is_page_builder(builder) or builder.name == "epub":
+        return
     target = Path(app.outdir) / builder.imagedir
-    for kept, name in gallery.files(copies=builder.name != "epub"):
+    for kept, name in gallery.files():
         source, copy = cache / kept, target / name
         # the name holds the content's digest: a file of that name and size is that file
         if not copy.exists() or copy.stat().st_size != source.stat().st_size:
@@ -221,7 +236,7 @@ def on_outputs(app: Sphinx, gallery: Gallery) -> list[str]:
     if not is_page_builder(app.builder):
         return []
     folder = app.builder.imagedir
-    return [f"{folder}/{name}" for _kept, name in gallery.files(copies=True)]
+    return [f"{folder}/{name}" for _kept, name in gallery.files()]
 
 
 def on_html_page_context(
@@ -251,6 +266,7 @@ def setup_images(app: Sphinx) -> None:
     app.add_node(nodes.image, override=True, html=(visit_image, depart_image))
     app.registry.post_transforms.remove(ImageDownloader)
     app.add_post_transform(RemoteImagesAsLinks)
+    app.add_post_transform(type("PrintImagesHere", (PrintImages,), {"gallery": gallery}))
     app.add_post_transform(type("ShowImagesHere", (ShowImages,), {"gallery": gallery}))
     app.connect("env-before-read-docs", lambda _app, _env, docnames: gallery.read.update(docnames))
     # after the images that only front matter names, before the pages' digests are taken

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 _ = get_translation("tsuzuri")
 
 NAME = "katex"
+LATEX_PACKAGES = ("mathtools", "mathrsfs", "cancel")
+"""What KaTeX knows without being asked (`\\coloneqq`, `\\mathscr`, `\\cancel`) and LaTeX does not."""
 
 
 def visitors(results: Formulas) -> tuple[Any, Any]:
@@ -120,6 +122,8 @@ def setup_math(app: Sphinx) -> None:
     inline, display = visitors(results)
     app.add_domain(FormulaDomain)
     app.add_html_math_renderer(NAME, (inline, None), (display, None))
+    for package in LATEX_PACKAGES:
+        app.add_latex_package(package)
     app.connect("config-inited", on_config_inited)
     app.connect("env-before-read-docs", lambda _app, _env, docnames: results.read.update(docnames))
     app.connect("env-updated", lambda app, env: on_env_updated(app, env, results))

@@ -61,6 +61,8 @@ def clean(data: bytes) -> tuple[bytes, tuple[int, int] | None]:
             drop(element)
         else:
             clean_attributes(element)
+            if local(element) == "path" and element.get("d") is None:
+                element.set("d", "M0 0")  # a letter without a line, which books insist on
             if local(element) == "style" and element.text:
                 element.text = clean_style(element.text)
     return etree.tostring(root, encoding="utf-8"), size_of(root)

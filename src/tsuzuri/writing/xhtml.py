@@ -1,0 +1,104 @@
+"""HTML as XML: what writers put into Markdown is seldom well-formed, and e-book readers insist."""
+
+from __future__ import annotations
+
+import re
+from html import escape, unescape
+from html.entities import html5
+from html.parser import HTMLParser
+
+from lxml import etree
+
+VOID = frozenset(
+    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track",
+     "wbr"}
+)  # fmt: skip
+NAME = re.compile(r"</?([^\s/>]+)")
+ATTRIBUTE = re.compile(r"""([^\s=/>"'<]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?""")
+XML_NAME = re.compile(r"[A-Za-z_][\w.-]*(?::[A-Za-z_][\w.-]*)?")
+XML_ENTITIES = frozenset({"amp", "lt", "gt", "quot", "apos"})
+
+
+def well_formed(text: str) -> str:
+    """Return *text*, a page, as XML; one that is XML already is returned as it is."""
+    try:
+        etree.fromstring(text.encode("utf-8", "replace"))
+    except etree.XMLSyntaxError:
+        writer = _Writer()
+        writer.feed(text)
+        writer.close()
+        return writer.text()
+    return text
+
+
+class _Writer(HTMLParser):
+    """Writes what it reads, with every element closed and every attribute quoted.
+
+    Names keep their case, which SVG and MathML depend on.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=False)
+        self.parts: list[str] = []
+        self.open: list[str] = []
+
+    def text(self) -> str:
+        """Return what was written."""
+        return "".join([*self.parts, *(f"</{name}>" for name in reversed(self.open))])
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        del attrs
+        name, attributes = self.tag()
+        if tag in VOID:
+            self.parts.append(f"<{name}{attributes} />")
+        else:
+            self.parts.append(f"<{name}{attributes}>")
+            self.open.append(name)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        del tag, attrs
+        name, attributes = self.tag()
+        self.parts.append(f"<{name}{attributes} />")
+
+    def tag(self) -> tuple[str, str]:
+        """Return name and attributes of the tag just read."""
+        raw = self.get_starttag_text() or ""
+        found = NAME.match(raw)
+        name = found[1] if found else "span"
+        seen: dict[str, str] = {}
+        for match in ATTRIBUTE.finditer(raw, found.end() if found else 0):
+            if XML_NAME.fullmatch(match[1]) and match[1] not in seen:
+                value = match[1] if match[2] is None else match[2].strip("\"'")
+                seen[match[1]] = escape(unescape(value))
+        return name, "".join(f' {key}="{value}"' for key, value in seen.items())
+
+    def handle_endtag(self, tag: str) -> None:
+        lower = [name.lower() for name in self.open]
+        if tag not in lower:
+            return  # it closes nothing
+        while self.open:
+            name = self.open.pop()
+            self.parts.append(f"</{name}>")
+            if name.lower() == tag:
+                return
+
+    def handle_data(self, data: str) -> None:
+        self.parts.append(escape(data, quote=False))
+
+    def handle_entityref(self, name: str) -> None:
+        if name in XML_ENTITIES:
+            self.parts.append(f"&{name};")
+        else:
+            self.parts.append(html5.get(f"{name};", f"&amp;{name};"))
+
+    def handle_charref(self, name: str) -> None:
+        self.parts.append(f"&#{name.lower()};")
+
+    def handle_comment(self, data: str) -> None:
+        self.parts.append(f"<!--{data.replace('--', '- -').rstrip('-')}-->")
+
+    def handle_decl(self, decl: str) -> None:
+        self.parts.append(f"<!{decl}>")
+
+    def handle_pi(self, data: str) -> None:
+        self.parts.append(f"<?{data}>")
