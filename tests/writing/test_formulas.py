@@ -294,6 +294,17 @@ def test_epub_has_mathml(build: Build) -> None:
     assert "katex" not in text
 
 
+def test_latex_counts_an_environment_once(build: Build) -> None:
+    """As the page does: `{eq}` would otherwise name a number that no page shows."""
+    site = build(
+        {"index.md": PAGE + "\n\\begin{align}\\label{two} x &= y \\\\ z &= w\\end{align}\n"},
+        builder="latex",
+    )
+    text = "".join(site_text(site, ".tex").split())
+    assert r"\begin{equation}\label{equation:index:two}\begin{split}\begin{aligned}x&=y" in text
+    assert r"\begin{align}" not in text
+
+
 def test_latex_is_left_alone(build: Build) -> None:
     site = build({"index.md": PAGE}, builder="latex", tsuzuri_math_macros={r"\R": r"\mathbb{R}"})
     text = site_text(site, ".tex")

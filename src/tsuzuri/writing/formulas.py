@@ -108,6 +108,13 @@ def prepare(formula: Formula) -> Prepared:
     return Prepared(edited(text, edits), display=True, edits=tuple(edits))
 
 
+def inner(text: str) -> str:
+    """Return *text*, a numbered environment, for use inside another, which has the number."""
+    edits = [Edit(match.start(), match.end(), "") for match in LABEL.finditer(text)]
+    edits += renamed(text, INNER)
+    return edited(text, sorted(edits, key=lambda edit: edit.start))
+
+
 def renamed(text: str, names: dict[str, str]) -> Iterator[Edit]:
     """Yield the edits that rename the environments in *text* by *names*."""
     for match in ENVIRONMENT.finditer(text):

@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx.locale import get_translation
+from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.math import get_node_equation_number
 
 from tsuzuri.config import Settings
 from tsuzuri.problems import report
 from tsuzuri.writing.formula_cache import FormulaCache
 from tsuzuri.writing.formula_domain import FormulaDomain, Formulas, findings
+from tsuzuri.writing.formulas import inner
 from tsuzuri.writing.katex_assets import remove_assets, write_assets
 
 if TYPE_CHECKING:
@@ -32,7 +34,7 @@ _ = get_translation("tsuzuri")
 
 NAME = "katex"
 LATEX_PACKAGES = ("mathtools", "mathrsfs", "cancel")
-"""What KaTeX knows without being asked (`\\coloneqq`, `\\mathscr`, `\\cancel`) and LaTeX does not."""
+"""For what KaTeX knows without being asked (`\\coloneqq`, `\\mathscr`, `\\cancel`)."""
 
 
 def visitors(results: Formulas) -> tuple[Any, Any]:
@@ -105,6 +107,20 @@ def on_config_inited(_app: Sphinx, config: Config) -> None:
         elements["preamble"] = elements.get("preamble", "") + latex_macros(macros)
 
 
+class OneNumber(SphinxPostTransform):
+    """Gives LaTeX a numbered environment as one formula with one number, as pages have it."""
+
+    default_priority = 300
+    formats = ("latex",)
+
+    def run(self, **_kwargs: Any) -> None:
+        """Change the nodes that bring a numbered environment along."""
+        for node in self.document.findall(nodes.math_block):
+            if node.get("label") and node.get("nowrap"):
+                node["nowrap"] = False
+                node[:] = [nodes.Text(inner(node.astext()))]
+
+
 def latex_macros(macros: dict[str, str]) -> str:
     r"""Return *macros* as LaTeX definitions; the arguments are those that the text names."""
     lines = []
@@ -121,6 +137,7 @@ def setup_math(app: Sphinx) -> None:
     results = Formulas()
     inline, display = visitors(results)
     app.add_domain(FormulaDomain)
+    app.add_post_transform(OneNumber)
     app.add_html_math_renderer(NAME, (inline, None), (display, None))
     for package in LATEX_PACKAGES:
         app.add_latex_package(package)

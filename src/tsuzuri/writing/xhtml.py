@@ -15,7 +15,9 @@ VOID = frozenset(
 )  # fmt: skip
 NAME = re.compile(r"</?([^\s/>]+)")
 ATTRIBUTE = re.compile(r"""([^\s=/>"'<]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?""")
-XML_NAME = re.compile(r"[A-Za-z_][\w.-]*(?::[A-Za-z_][\w.-]*)?")
+XML_NAME = re.compile(r"[A-Za-z_][\w.-]*")
+PREFIXED = re.compile(r"(?:(?:xml|xmlns|epub):)?[A-Za-z_][\w.-]*")
+NO_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 XML_ENTITIES = frozenset({"amp", "lt", "gt", "quot", "apos"})
 
 
@@ -25,7 +27,7 @@ def well_formed(text: str) -> str:
         etree.fromstring(text.encode("utf-8", "replace"))
     except etree.XMLSyntaxError:
         writer = _Writer()
-        writer.feed(text)
+        writer.feed(NO_XML.sub("", text))
         writer.close()
         return writer.text()
     return text
@@ -34,7 +36,8 @@ def well_formed(text: str) -> str:
 class _Writer(HTMLParser):
     """Writes what it reads, with every element closed and every attribute quoted.
 
-    Names keep their case, which SVG and MathML depend on.
+    Names keep their case, which SVG and MathML depend on; comments, which nobody reads in a
+    book, are left out.
     """
 
     def __init__(self) -> None:
@@ -49,7 +52,9 @@ class _Writer(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         del attrs
         name, attributes = self.tag()
-        if tag in VOID:
+        if not XML_NAME.fullmatch(name):
+            self.handle_data(self.get_starttag_text() or "")
+        elif tag in VOID:
             self.parts.append(f"<{name}{attributes} />")
         else:
             self.parts.append(f"<{name}{attributes}>")
@@ -58,7 +63,10 @@ class _Writer(HTMLParser):
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         del tag, attrs
         name, attributes = self.tag()
-        self.parts.append(f"<{name}{attributes} />")
+        if XML_NAME.fullmatch(name):
+            self.parts.append(f"<{name}{attributes} />")
+        else:
+            self.handle_data(self.get_starttag_text() or "")
 
     def tag(self) -> tuple[str, str]:
         """Return name and attributes of the tag just read."""
@@ -67,9 +75,11 @@ class _Writer(HTMLParser):
         name = found[1] if found else "span"
         seen: dict[str, str] = {}
         for match in ATTRIBUTE.finditer(raw, found.end() if found else 0):
-            if XML_NAME.fullmatch(match[1]) and match[1] not in seen:
-                value = match[1] if match[2] is None else match[2].strip("\"'")
-                seen[match[1]] = escape(unescape(value))
+            # SVG 2 has the same attributes without the prefix, which may not be declared
+            key = match[1].removeprefix("xlink:")
+            if PREFIXED.fullmatch(key) and key not in seen:
+                value = key if match[2] is None else match[2].strip("\"'")
+                seen[key] = escape(NO_XML.sub("", unescape(value)))
         return name, "".join(f' {key}="{value}"' for key, value in seen.items())
 
     def handle_endtag(self, tag: str) -> None:
@@ -92,13 +102,12 @@ class _Writer(HTMLParser):
             self.parts.append(html5.get(f"{name};", f"&amp;{name};"))
 
     def handle_charref(self, name: str) -> None:
-        self.parts.append(f"&#{name.lower()};")
-
-    def handle_comment(self, data: str) -> None:
-        self.parts.append(f"<!--{data.replace('--', '- -').rstrip('-')}-->")
+        self.parts.append(escape(NO_XML.sub("", unescape(f"&#{name};")), quote=False))
 
     def handle_decl(self, decl: str) -> None:
-        self.parts.append(f"<!{decl}>")
+        if not self.open and decl.lower().startswith("doctype"):
+            self.parts.append(f"<!{decl}>")
 
     def handle_pi(self, data: str) -> None:
-        self.parts.append(f"<?{data}>")
+        if not self.open and data.startswith("xml ") and data.endswith("?"):
+            self.parts.append(f"<?{data}>")
