@@ -17,6 +17,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from tests.browser import launched
+from tsuzuri.writing.search import LATER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -122,8 +123,11 @@ def kept_style_sheets() -> Path:
     return Path(tempfile.mkdtemp(prefix="tsuzuri-tests-"))
 
 
-def make_build(folder: Path) -> Build:
-    """Return a function that builds one site in *folder*; for fixtures of a wider scope."""
+def make_build(folder: Path, *, search: bool = False) -> Build:
+    """Return a function that builds one site in *folder*; for fixtures of a wider scope.
+
+    The search index, which takes another process a second, is made only for *search*.
+    """
     src, out, doctrees = folder / "src", folder / "out", folder / "doctrees"
 
     def run(
@@ -152,6 +156,8 @@ def make_build(folder: Path) -> Build:
                 freshenv=fresh,
                 parallel=parallel,
             )
+            if not search:
+                app.connect(LATER, lambda _app, _index: True)
             app.build()
         for sheet in doctrees.glob("tsuzuri-*.css"):
             shutil.copy(sheet, kept_style_sheets())

@@ -64,7 +64,7 @@ FILES = {
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    site = make_build(tmp_path_factory.mktemp("site"))(FILES)
+    site = make_build(tmp_path_factory.mktemp("site"), search=True)(FILES)
     assert site.warnings == ()
     with served(site.out) as address:
         yield address

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sphinx.builders.html import StandaloneHTMLBuilder
 
-from tests.conftest import Site, make_build, post
+from tests.conftest import Build, Site, make_build, post
 from tsuzuri.writing.search import pagefind
 from tsuzuri.writing.search.bundle import MAGIC, build_index, stemming
 from tsuzuri.writing.search.record import Record, Section
@@ -50,9 +50,15 @@ def stamps(out: Path) -> dict[str, int]:
     return {name: (out / name).stat().st_mtime_ns for name in index_files(out)}
 
 
+@pytest.fixture
+def build(tmp_path: Path) -> Build:
+    """A site with its search index."""
+    return make_build(tmp_path, search=True)
+
+
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    return make_build(tmp_path_factory.mktemp("site"))(FILES)
+    return make_build(tmp_path_factory.mktemp("site"), search=True)(FILES)
 
 
 def test_articles_are_indexed_and_nothing_else(site: Site) -> None:
@@ -98,7 +104,7 @@ def test_the_output_has_no_ready_made_interfaces(site: Site) -> None:
 
 def test_the_same_site_gives_the_same_bytes(site: Site, tmp_path: Path) -> None:
     """A deploy uploads the whole index although nothing has changed."""
-    again = make_build(tmp_path)(FILES)
+    again = make_build(tmp_path, search=True)(FILES)
     assert index_files(again.out) == index_files(site.out)
 
 
@@ -131,7 +137,7 @@ def test_an_incremental_index_is_that_of_a_clean_build(
     build(FILES)
     after = build(change).out
     files = {name: text for name, text in {**FILES, **change}.items() if text is not None}
-    clean = make_build(tmp_path / "clean")(files).out
+    clean = make_build(tmp_path / "clean", search=True)(files).out
     assert index_files(after) == index_files(clean)
 
 
