@@ -1,5 +1,5 @@
 // Asks Pagefind and ranks its answers: pages with the very phrase before pages with its words.
-import { asFiled, hiragana, katakana, parts } from "./words.js";
+import { asFiled, hiragana, inOrder, katakana, parts } from "./words.js";
 import { needle } from "./folding.js";
 import messages from "./messages.js";
 
@@ -64,20 +64,13 @@ export class Engine {
     return { hits: ranked, needles: [...needles] };
   }
 
-  // Adds the pages that have all of *asked*, those with each phrase at *tier*; returns the next tier.
+  // Adds the pages that have all of *asked*, those with the very text at *tier*; returns the next tier.
   async #gather(hits, asked, filters, tier) {
     const all = [...new Set(asked.flatMap((part) => part.all))];
-    const phrases = asked.filter((part) => part.phrase.length > 1 && part.phrase.every((word) => all.includes(word)));
-    const answers = await Promise.all([
-      this.pagefind.search([asFiled(all), ...filters].join(" ")),
-      ...phrases.map((part) => this.pagefind.search(`"${asFiled(part.phrase)}"`)),
-    ]);
-    const [found, ...exact] = answers.map(({ results }) => results);
-    const sets = exact.map((results) => new Set(results.map(({ id }) => id)));
-    const strict = phrases.map((part) => part.quoted);
-    for (const result of found) {
-      const having = sets.map((set) => set.has(result.id));
-      if (having.some((has, at) => !has && strict[at]) || hits.has(result.id)) continue;
+    const { results } = await this.pagefind.search([asFiled(all), ...filters].join(" "));
+    for (const result of results) {
+      const having = asked.map((part) => inOrder(result.words, part.offsets));
+      if (having.some((has, at) => !has && asked[at].quoted) || hits.has(result.id)) continue;
       hits.set(result.id, {
         id: result.id,
         score: result.score,

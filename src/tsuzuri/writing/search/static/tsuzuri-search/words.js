@@ -32,29 +32,44 @@ export const asFiled = (words) =>
       letter.normalize("NFD").length > 1 ? String.fromCharCode(letter.charCodeAt(0) + 0xa000 - 0x3040) : letter,
     );
 
-// What to ask for: *all* must be on a page; *phrase*, in this order, is the text itself.
+// What to ask for: *all* must be on a page; where *offsets* are those of a place on the page, the
+// words stand there one after the other, which is the text itself.
 export function queryWords(text) {
-  const found = tokens(text);
-  const phrase = indexWords(text);
-  const last = found.at(-1);
-  if (last?.letters?.length > 1 || (last?.letters && found.length > 1)) phrase.pop();
-  const all = found.flatMap(({ word, letters }, at) => {
-    if (word) return [word];
-    if (letters.length === 1) return letters;
-    return cover(letters);
-  });
-  return { all: [...new Set(all)], phrase, needle: needle(text).trim() };
+  const words = indexWords(text);
+  const letters = tokens(text).at(-1)?.letters;
+  const all = [];
+  // in a text the last letter goes on: it is filed alone only where a run ends
+  if (letters && words.length > 1) {
+    const last = words.pop();
+    if (letters.length === 1) all.push(last);
+  }
+  const offsets = chosen(words);
+  all.unshift(...offsets.map((at) => words[at]));
+  return { all: [...new Set(all)], offsets, needle: needle(text).trim() };
 }
 
-const OVERLAP_UP_TO = 6;
+const ENOUGH = 5;
+const ONLY_HIRAGANA = /^[ぁ-ゖ]+$/;
 
-// Pairs that cover the letters: all of a short run, for a long one only so many as touch each letter.
-function cover(letters) {
-  const step = letters.length > OVERLAP_UP_TO ? 2 : 1;
-  const pairs = [];
-  for (let at = 0; at < letters.length - 1; at += step) pairs.push(letters[at] + letters[at + 1]);
-  if (step > 1) pairs.push(letters.at(-2) + letters.at(-1));
-  return pairs;
+// Which words of a text to ask for: each takes a file, and few tell as much as all. Of many pairs
+// those of hiragana alone, which are everywhere, are left out, and of the rest some between.
+function chosen(words) {
+  const places = words.map((_, at) => at);
+  const isLetter = (at) => STARTS_UNSPACED.test(words[at]) && Array.from(words[at]).length === 1;
+  const few = places.filter((at) => words.length === 1 || !isLetter(at));
+  if (few.length <= ENOUGH) return few;
+  const telling = few.filter((at) => !ONLY_HIRAGANA.test(words[at]));
+  const from = telling.length >= 3 ? telling : few;
+  if (from.length <= ENOUGH) return from;
+  return Array.from({ length: ENOUGH }, (_, at) => from[Math.round((at * (from.length - 1)) / (ENOUGH - 1))]);
+}
+
+// Whether words at *offsets* stand one after the other somewhere among *places*.
+export function inOrder(places, offsets) {
+  if (offsets.length < 2) return true;
+  const known = new Set(places);
+  const [first, ...rest] = offsets;
+  return places.some((place) => rest.every((offset) => known.has(place + offset - first)));
 }
 
 // Katakana for hiragana and the other way round; the text itself when it has no such letters.
