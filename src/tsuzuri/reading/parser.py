@@ -77,6 +77,15 @@ class Renderer(ConstructRenderer):
         """Return the label chosen above; MyST's would be another at every build."""
         return self._equation
 
+    def render_hr(self, token: SyntaxTreeNode) -> None:
+        """Draw a line in a list, quotation or box too, where docutils has no transition."""
+        if isinstance(self.current_node, nodes.document | nodes.section):
+            super().render_hr(token)
+            return
+        line = nodes.raw("", "<hr>", format="html")
+        self.add_line_and_source_path(line, token)
+        self.current_node.append(line)
+
     def render_wikilink(self, token: SyntaxTreeNode) -> None:
         """Leave ``[[slug]]`` to the registry of posts."""
         link = addnodes.pending_xref(

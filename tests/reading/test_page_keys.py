@@ -46,3 +46,13 @@ def test_no_text_is_lost(text: str, abbreviations: dict[str, str]) -> None:
     """Whatever is explained, the text reads the same."""
     pieces = list(explained(text, abbreviations))
     assert "".join(piece.astext() for piece in pieces) == text
+
+
+def test_a_line_in_a_list_or_a_box(build: Build) -> None:
+    """What Hugo and Zenn allow inside a notice is no reason for a warning."""
+    body = "- a\n\n  ---\n\n> b\n>\n> ---\n\n:::{note}\nc\n\n---\n\nd\n:::\n\n---\n\ne\n"
+    site = build({"posts/a.md": post(body)})
+    assert site.warnings == ()
+    article = site.article("posts/a.html")
+    for place in ("li", "blockquote", ".admonition"):
+        assert len(article.select(f"{place} hr")) == 1, place
