@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tsuzuri.reading.embeds import SERVICES, Embed, embed_of, embed_of_url, host_of
+from tsuzuri.reading.embeds import embed_of, embed_of_url
 from tsuzuri.reading.pasted import Html, Quotation, Script, pasted_pieces
+from tsuzuri.reading.services import SERVICES, Embed, host_of
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from tsuzuri.reading.embeds import Embed, embed_of, frame_of, host_of
+from tsuzuri.reading.embeds import embed_of, frame_of
+from tsuzuri.reading.services import Embed, host_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

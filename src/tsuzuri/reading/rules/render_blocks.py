@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
 
 from docutils import nodes
 from myst_parser.mdit_to_docutils.base import token_line
@@ -12,15 +11,14 @@ from sphinx.locale import get_translation
 from tsuzuri.problems import Problem, did_you_mean
 from tsuzuri.reading.divs import Div, parse_div
 from tsuzuri.reading.divs import names as div_names
-from tsuzuri.reading.embeds import CARD, Embed, embed_of, embed_of_url, host_of
+from tsuzuri.reading.embeds import CARD, embed_of, embed_of_url
 from tsuzuri.reading.embeds import names as embed_names
-from tsuzuri.reading.nodes import details, embed, link_card, summary
-from tsuzuri.reading.rules.render_base import BaseRenderer
+from tsuzuri.reading.nodes import details, summary
+from tsuzuri.reading.rules.render_cards import CardRenderer, is_web
 
 if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode
 
-    from tsuzuri.reading.cards import Card
 
 _ = get_translation("tsuzuri")
 
@@ -35,10 +33,9 @@ ADMONITIONS: dict[str, type[nodes.Element]] = {
 DEPTH = "tsuzuri_depth"
 DEEPEST = 20
 """Further in, nobody reads on; and what is inside is parsed anew at each level."""
-NOT_ALONE = frozenset({"list_item", "dd", "footnote_reference", "td", "th"})
 
 
-class BlockRenderer(BaseRenderer):
+class BlockRenderer(CardRenderer):
     """Renders blocks."""
 
     def render_colon_fence(self, token: SyntaxTreeNode) -> None:
@@ -126,7 +123,7 @@ class BlockRenderer(BaseRenderer):
     def render_paragraph(self, token: SyntaxTreeNode) -> None:
         """Render a paragraph; addresses alone in it are cards, an image and a caption a figure."""
         children = token.children[0].children if token.children else []
-        if urls := self._lone_urls(token, children):
+        if urls := self.lone_urls(token, children):
             for url in urls:
                 shown = embed_of_url(url, alone=True)
                 node = self.embed(shown, token) if shown else self.link_card(url, token)
@@ -135,18 +132,6 @@ class BlockRenderer(BaseRenderer):
             self._figure(token, children)
         else:
             super().render_paragraph(token)
-
-    def _lone_urls(self, token: SyntaxTreeNode, children: list[SyntaxTreeNode]) -> list[str]:
-        """Return the addresses that *token*, a paragraph, consists of."""
-        parent = token.parent
-        if parent is not None and parent.type in NOT_ALONE:
-            return []
-        links = [child for child in children if child.type != "softbreak"]
-        lone = links and all(link.type == "link" and link.info == "auto" for link in links)
-        urls = [str(link.attrGet("href")) for link in links] if lone else []
-        if not urls or not self.settings.link_cards:
-            return []
-        return urls if all(is_web(url) for url in urls) else []
 
     def _figure(self, token: SyntaxTreeNode, children: list[SyntaxTreeNode]) -> None:
         """Render an image and, on the line after it, its caption."""
@@ -159,50 +144,6 @@ class BlockRenderer(BaseRenderer):
         with self.current_node_context(caption):
             self.render_children(children[-1])
         figure += caption
-
-    def link_card(self, url: str, token: SyntaxTreeNode) -> nodes.Element:
-        """Return the card of the page at *url*."""
-        known = self.card(url)
-        host = host_of(url)
-        title = known.title or unquote(f"{host}{urlsplit(url).path}".rstrip("/"))
-        node = link_card(
-            "",
-            url=url,
-            host=host,
-            title=title,
-            description=known.description,
-            site=known.site,
-        )
-        self._add_image(node, known)
-        self.add_line_and_source_path(node, token)
-        return node
-
-    def embed(self, shown: Embed, token: SyntaxTreeNode) -> nodes.Element:
-        """Return the facade of *shown*, or its card when there is nothing to load."""
-        if not shown.frame:
-            return self.link_card(shown.url, token)
-        known = self.card(shown.url)
-        node = embed(
-            "",
-            service=shown.service,
-            url=shown.url,
-            frame=shown.frame,
-            aspect=shown.aspect,
-            title=shown.title or known.title,
-        )
-        self._add_image(node, known)
-        self.add_line_and_source_path(node, token)
-        return node
-
-    def _add_image(self, node: nodes.Element, card: Card) -> None:
-        """Put the committed image of *card* into *node*; what it shows, the title says."""
-        if card.image:
-            node += nodes.image("", uri=f"/{card.image}", alt="")
-
-
-def is_web(url: str) -> bool:
-    """Tell whether *url* is an address on the web."""
-    return url.lower().startswith(("http://", "https://")) and bool(host_of(url))
 
 
 def has_caption(children: list[SyntaxTreeNode]) -> bool:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from tsuzuri.problems import Problem
-from tsuzuri.reading.embeds import Embed
 from tsuzuri.reading.html import html_images
 from tsuzuri.reading.pasted import Html, Piece, Quotation, pasted_pieces
 from tsuzuri.reading.rules.render_blocks import BlockRenderer
+from tsuzuri.reading.services import Embed
 
 if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode
