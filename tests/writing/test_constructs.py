@@ -114,6 +114,14 @@ def test_a_card_shows_what_was_fetched_since(build: Build) -> None:
     assert card.get_text() == "example.com/a"
 
 
+def test_a_card_is_found_however_its_address_is_written(build: Build) -> None:
+    cards = {"https://日本語.example/和本": Card("題")}
+    text = "<https://日本語.example/和本>\n\n@[card](https://日本語.example/%E5%92%8C%E6%9C%AC)"
+    site = build({"posts/a.md": post(text), CARDS_FILE: format_cards(cards)})
+    links = site.article("posts/a.html").select(".tz-link-card a")
+    assert [link.get_text() for link in links] == ["題", "題"]
+
+
 def test_a_card_of_another_page_changes_nothing(build: Build) -> None:
     first = build({"posts/a.md": post("https://example.com/a")})
     before = (first.out / "posts/a.html").stat().st_mtime_ns

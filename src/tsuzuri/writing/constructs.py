@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from html import escape
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx.locale import get_translation
 
 from tsuzuri.reading import nodes as own
-from tsuzuri.reading.cards import Card, read_cards
-from tsuzuri.reading.rules.render_base import CARDS_USED
+from tsuzuri.reading.cards import Card
+from tsuzuri.reading.rules.render_base import CARDS_USED, kept_cards
 from tsuzuri.writing.code import depart_code, visit_code, visit_diff
 from tsuzuri.writing.diagrams import setup_diagrams
 from tsuzuri.writing.plain import PlainConstructs
@@ -151,7 +152,7 @@ def on_env_get_outdated(
     app: Sphinx, env: BuildEnvironment, _added: set[str], _changed: set[str], _removed: set[str]
 ) -> list[str]:
     """Read again the documents that show cards of which something else is known now."""
-    cards = read_cards(app.srcdir)
+    cards = kept_cards(Path(app.srcdir))
     return [
         docname
         for docname, metadata in env.metadata.items()

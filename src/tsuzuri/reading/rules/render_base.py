@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from markdown_it.common.normalize_url import normalizeLink
 from myst_parser.mdit_to_docutils.base import token_line
 from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 
@@ -43,17 +45,22 @@ class BaseRenderer(SphinxRenderer):
 
     def card(self, url: str) -> Card:
         """Return what is known of the page at *url*, and remember that this document asked."""
-        try:
-            text = (self.env.srcdir / CARDS_FILE).read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError):
-            text = ""
-        card = kept_cards(text).get(url, Card())
+        key = normalizeLink(url)
+        card = kept_cards(Path(self.env.srcdir)).get(key, Card())
         metadata: dict[str, Any] = self.env.metadata[self.env.docname]
-        metadata.setdefault(CARDS_USED, {})[url] = card
+        metadata.setdefault(CARDS_USED, {})[key] = card
         return card
 
 
+def kept_cards(srcdir: Path) -> Mapping[str, Card]:
+    """Return the cards of the site in *srcdir* by their addresses as Markdown writes them."""
+    try:
+        return _cards_in((srcdir / CARDS_FILE).read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError):
+        return {}
+
+
 @lru_cache(maxsize=2)
-def kept_cards(text: str) -> Mapping[str, Card]:
-    """Return the cards in *text*; the same file is not read again for each document."""
-    return parse_cards(text) if text else {}
+def _cards_in(text: str) -> Mapping[str, Card]:
+    """Return the cards in *text*; the same file is not taken apart for each document."""
+    return {normalizeLink(url): card for url, card in parse_cards(text).items()}
