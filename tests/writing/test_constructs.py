@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
 from typing import TYPE_CHECKING
+
+from PIL import Image
 
 from tests.conftest import post
 from tsuzuri.reading.cards import CARDS_FILE, Card, format_cards
@@ -112,6 +115,22 @@ def test_a_card_shows_what_was_fetched_since(build: Build) -> None:
     site = build({CARDS_FILE: None})
     card = site.article("posts/a.html").select_one(".tz-link-card a")
     assert card.get_text() == "example.com/a"
+
+
+def test_the_image_of_a_card_is_part_of_its_link(build: Build) -> None:
+    stream = io.BytesIO()
+    Image.new("RGB", (1200, 630)).save(stream, "PNG")
+    cards = {"https://example.com/a": Card("題", image="_fetched/a.png")}
+    files: dict[str, str | bytes | None] = {
+        "posts/a.md": post("https://example.com/a"),
+        CARDS_FILE: format_cards(cards),
+        "_fetched/a.png": stream.getvalue(),
+    }
+    site = build(files)
+    image = site.article("posts/a.html").select_one(".tz-link-card img")
+    assert image.parent["class"] == ["tz-link-card"]
+    assert image["alt"] == ""
+    assert site.warnings == ()
 
 
 def test_a_card_is_found_however_its_address_is_written(build: Build) -> None:

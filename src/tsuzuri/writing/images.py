@@ -21,6 +21,7 @@ from sphinx.writers.html5 import HTML5Translator
 
 from tsuzuri.config import Settings
 from tsuzuri.problems import report
+from tsuzuri.reading.nodes import embed, link_card
 from tsuzuri.writing.files import write_if_changed
 from tsuzuri.writing.gallery import Gallery
 from tsuzuri.writing.image_sizes import Sizing, sizing
@@ -129,10 +130,10 @@ def depart_image(_writer: HTML5Translator, _node: nodes.image) -> None:
 
 
 def in_link(node: nodes.Node) -> bool:
-    """Say whether *node* stands in a link."""
+    """Say whether *node* stands in a link, or in a card or facade that is one as a whole."""
     parent = node.parent
     while parent is not None:
-        if isinstance(parent, nodes.reference):
+        if isinstance(parent, (nodes.reference, link_card, embed)):
             return True
         parent = parent.parent
     return False
