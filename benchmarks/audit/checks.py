@@ -81,9 +81,19 @@ def report(url: str, folder: Path) -> dict[str, Any] | None:
     return data
 
 
+def is_perfect(run: dict[str, Any]) -> bool:
+    """Return whether all scores of a run are the best."""
+    return all(run["categories"][name]["score"] == 1 for name in CATEGORIES)
+
+
 def lighthouse(url: str, result: Result, folder: Path) -> None:
     """Keep the best of some runs of Lighthouse: others that use the machine only slow a page."""
-    runs = [run for _ in range(RUNS) if (run := report(url, folder)) is not None]
+    runs: list[dict[str, Any]] = []
+    while len(runs) < RUNS and not any(is_perfect(run) for run in runs):
+        run = report(url, folder)
+        if run is None:
+            break
+        runs.append(run)
     if not runs:
         result.failed = ["Lighthouse did not finish"]
         return

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from tsuzuri.writing.site import Site
 
 _ = get_translation("tsuzuri")
+TITLES = 3
+"""Titles of posts in the description of a list."""
 
 HIDDEN = {"search", "genindex", "404", "py-modindex"}
 """Pages that are ways to others, and nothing to find."""
@@ -92,6 +94,7 @@ class PageHead:
             title=one_line(title),
             url=self.address(page.pagename),
             kind="list",
+            description=list_description(title, page),
             language=self.site.language,
             trail=self.trail(*steps),
             feeds=tuple(self.feeds(listed)),
@@ -195,3 +198,10 @@ class PageHead:
 def markdown_address(url: str) -> str:
     """Return the address of the Markdown of the page at *url*, as https://llmstxt.org/ has it."""
     return f"{url}index.html.md" if url.endswith("/") else f"{url}.md"
+
+
+def list_description(title: str, page: ListPage) -> str:
+    """Return what a list is about in a sentence: its name, its size, its first titles."""
+    titles = _(", ").join(post.title for post in page.posts[:TITLES])
+    text = _("%(title)s: %(count)s posts, such as %(titles)s")
+    return one_line(text % {"title": title, "count": page.list.count, "titles": titles})
