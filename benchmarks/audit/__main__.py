@@ -1,6 +1,6 @@
 """Examine a built site: ``python -m benchmarks.audit _build/html``.
 
-Writes ``audit.json`` and ``audit.md`` and says what is not perfect; its exit code is 1 when a
+Writes ``audit.json`` and ``audit.inc`` and says what is not perfect; its exit code is 1 when a
 page of ours is not.  With ``--plain`` it examines the same posts built by the plain stack.
 """
 
@@ -47,18 +47,18 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--name", default="tsuzuri")
     parser.add_argument("--plain", action="store_true", help="examine the plain stack instead")
     parser.add_argument("--page", action="append", default=[], metavar="KIND=PATH")
-    parser.add_argument("--skip-lighthouse", action="store_true")
+    parser.add_argument("--runs", type=int, default=3, help="runs of Lighthouse; 0 skips it")
     parser.add_argument("--write", type=Path, default=DATA)
     options = parser.parse_args(argv)
     if options.plain:
         with tempfile.TemporaryDirectory() as folder:
             site = plain.build(ROOT, Path(folder))
-            results = examined(site, plain.PAGES, with_lighthouse=not options.skip_lighthouse)
+            results = examined(site, plain.PAGES, runs=options.runs)
         save(options.write, "plain stack", [item for item in results if item.page in plain.PAGES])
         return 0
     pages = dict(item.split("=", 1) for item in options.page) or PAGES
     pages = {kind: path for kind, path in pages.items() if (options.site / path).exists()}
-    results = examined(options.site, pages, with_lighthouse=not options.skip_lighthouse)
+    results = examined(options.site, pages, runs=options.runs)
     for result in results:
         for problem in (*result.failed, *result.axe, *result.nu):
             print(f"{result.page}: {problem}")
@@ -66,7 +66,7 @@ def main(argv: list[str]) -> int:
     return int(any(item.failed or item.axe or item.nu for item in results))
 
 
-def examined(site: Path, pages: dict[str, str], *, with_lighthouse: bool) -> list[Result]:
+def examined(site: Path, pages: dict[str, str], *, runs: int) -> list[Result]:
     """Examine *pages*; of the other kinds of page only what costs little time."""
     others = {path: path for path in MORE if (site / path).exists()}
     every = {**pages, **others}
@@ -82,8 +82,8 @@ def examined(site: Path, pages: dict[str, str], *, with_lighthouse: bool) -> lis
             result = Result(kind, nu=messages.get(str((site / path).resolve()), []))
             result.axe = axe(browser, address + path)
             result.weight = weigh(browser, address + path, address)
-            if kind in pages and with_lighthouse:
-                lighthouse(address + path, result, Path(folder))
+            if kind in pages and runs:
+                lighthouse(address + path, result, Path(folder), runs)
             results.append(result)
             print(f"{kind}: {result.lighthouse} {result.weight}", file=sys.stderr)
         browser.close()
@@ -97,7 +97,7 @@ def save(folder: Path, name: str, results: list[Result]) -> None:
     known = json.loads(data.read_text(encoding="utf-8")) if data.exists() else {}
     known[name] = [result.plain() for result in results]
     data.write_text(json.dumps(known, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    (folder / "audit.md").write_text(table(known), encoding="utf-8")
+    (folder / "audit.inc").write_text(table(known), encoding="utf-8")
 
 
 def table(known: dict[str, list[dict[str, object]]]) -> str:

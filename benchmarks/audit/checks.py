@@ -22,7 +22,6 @@ FLAGS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run "
     "--disable-background-networking --disable-component-update --disable-sync"
 )
-RUNS = 3
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 FALSE_ALARMS = (
     # in the HTML standard since 2023, not yet known to the checker
@@ -86,10 +85,10 @@ def is_perfect(run: dict[str, Any]) -> bool:
     return all(run["categories"][name]["score"] == 1 for name in CATEGORIES)
 
 
-def lighthouse(url: str, result: Result, folder: Path) -> None:
+def lighthouse(url: str, result: Result, folder: Path, runs_at_most: int) -> None:
     """Keep the best of some runs of Lighthouse: others that use the machine only slow a page."""
     runs: list[dict[str, Any]] = []
-    while len(runs) < RUNS and not any(is_perfect(run) for run in runs):
+    while len(runs) < runs_at_most and not any(is_perfect(run) for run in runs):
         run = report(url, folder)
         if run is None:
             break

@@ -158,7 +158,15 @@ class Pages:
 
         includes = env.toctree_includes
         entries = [
-            (group.title, f"{pathto(home)}#{group.anchor}") for group in self.groups if group.title
+            entry
+            for group in self.groups
+            for entry in (
+                [(group.title, f"{pathto(home)}#{group.anchor}")]
+                if group.title
+                else [
+                    (self.docs[name], pathto(name)) for name in group.docnames if name in self.docs
+                ]
+            )
         ]
         return {"docs_entries": entries or [(self.docs[home], pathto(home))], "docs_tree": tree}
 
