@@ -48,7 +48,7 @@ export function queryWords(text) {
   return { all: [...new Set(all)], offsets, needle: needle(text).trim() };
 }
 
-const ENOUGH = 5;
+const ENOUGH = 4;
 const ONLY_HIRAGANA = /^[ぁ-ゖ]+$/;
 
 // Which words of a text to ask for: each takes a file, and few tell as much as all. Of many pairs
