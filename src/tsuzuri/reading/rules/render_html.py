@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from tsuzuri.problems import Problem
+from tsuzuri.reading.active_html import harmless
 from tsuzuri.reading.html import html_images
 from tsuzuri.reading.pasted import Html, Piece, Quotation, pasted_pieces
 from tsuzuri.reading.rules.render_blocks import BlockRenderer
@@ -28,6 +29,8 @@ class HtmlRenderer(BlockRenderer):
             return
         pieces = pasted_pieces(token.content)
         if pieces is None:
+            if token.token is not None:
+                token.token.content = self._harmless(token.content, token)
             super().render_html_block(token)
             return
         for piece in pieces:
@@ -47,13 +50,28 @@ class HtmlRenderer(BlockRenderer):
             else:
                 self.current_node.extend(self._piece(piece, token))
 
+    def _harmless(self, text: str, token: SyntaxTreeNode) -> str:
+        """Return HTML without attributes that would run something in the reader's browser."""
+        if self.settings.allow_scripts:
+            return text
+        text, left_out = harmless(text)
+        for name in left_out:
+            self.warn(
+                Problem.SCRIPT,
+                f"`{name}` is left out: it would run a script (a handler, or a `javascript:` link)",
+                "set `tsuzuri_allow_scripts = True` if every writer of the site may run scripts",
+                token,
+            )
+        return text
+
     def _piece(self, piece: Piece, token: SyntaxTreeNode) -> list[nodes.Node]:
         if isinstance(piece, Embed):
             return [self.embed(piece, token)]
         if isinstance(piece, Quotation):
             return [self._quotation(piece, token)]
         if isinstance(piece, Html):
-            return [nodes.raw(piece.text, piece.text, format="html")]
+            text = self._harmless(piece.text, token)
+            return [nodes.raw(text, text, format="html")]
         if self.settings.allow_scripts:
             return [nodes.raw(piece.text, piece.text, format="html")]
         self.warn(
