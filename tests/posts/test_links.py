@@ -89,3 +89,13 @@ def test_a_title_reaches_the_pages_that_show_it(build: Build) -> None:
     site = build()
     assert "新しい乙" in site.article("posts/a.html").select_one("section > p").get_text()
     assert site.warnings[0].startswith("posts/a.md:6: WARNING: the link 'c' is dead")
+
+
+def test_a_backlinks_sentence_shows_no_label(build: Build) -> None:
+    """`{eq}` and `{numref}` hold a label until their number is known; readers saw `eq-a`."""
+    body = "式{eq}`eq-a`は[[b]]で使う。\n\n$$x$$ (eq-a)"
+    site = build({"posts/a.md": post(body, title="甲"), "posts/b.md": post(title="乙")})
+    assert site.warnings == ()
+    backlinks: Any = site.article("posts/b.html").select_one("#tz-backlinks").parent
+    assert "eq-a" not in backlinks.get_text()
+    assert "式は「乙」で使う。" in backlinks.get_text()

@@ -178,6 +178,14 @@ def references(document: nodes.document) -> Iterator[Reference]:
             )
 
 
+def _is_label(text: nodes.Text) -> bool:
+    """Tell whether *text* only holds the place of a number: a label, until it is resolved."""
+    parent = text.parent
+    while parent is not None and not isinstance(parent, addnodes.pending_xref):
+        parent = parent.parent
+    return parent is not None and parent.get("reftype") in {"eq", "numref"}
+
+
 def targets(document: nodes.document) -> Iterator[str]:
     """Yield what Sphinx's own references in *document* point at: labels, equations, terms."""
     for node in document.findall(addnodes.pending_xref):
@@ -220,7 +228,7 @@ def sentence_around(node: nodes.Element) -> str:
             before = len(text)
             text += "" if node.astext() else TITLE
         elif isinstance(item, nodes.Text):
-            text += item.astext()
+            text += "" if _is_label(item) else item.astext()
     start = 0
     for end in [*sentence_ends(text), len(text)]:
         if end > before:

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.jinja2glue import BuiltinTemplateLoader
-from sphinx.locale import get_translator
+from sphinx.locale import admonitionlabels, get_translation, get_translator
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 LOCALE = Path(__file__).parent / "locale"
+_ = get_translation("tsuzuri")
 
 
 class Words(NullTranslations):
@@ -53,4 +54,6 @@ def setup_words(app: Sphinx) -> None:
     """Register the catalogues."""
     app.add_message_catalog("tsuzuri", LOCALE)
     app.add_message_catalog("sphinx", LOCALE)
+    # Sphinx's own Japanese catalogue leaves this one label in English
+    admonitionlabels["tip"] = _("Tip")
     app.connect("builder-inited", on_builder_inited)
