@@ -22,6 +22,7 @@ FLAGS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run "
     "--disable-background-networking --disable-component-update --disable-sync"
 )
+BEST = 100
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 FALSE_ALARMS = (
     # in the HTML standard since 2023, not yet known to the checker
@@ -106,6 +107,7 @@ def lighthouse(url: str, result: Result, folder: Path, runs_at_most: int) -> Non
     wanted = {
         reference["id"]
         for name in CATEGORIES
+        if result.lighthouse[name] < BEST
         for reference in data["categories"][name]["auditRefs"]
         if reference["weight"]
     }
