@@ -74,6 +74,18 @@ lock: ## Pin the newest versions that pyproject.toml admits
 	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-annotate --no-header pyproject.toml --extra serve -o locks/site.txt
 	uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-annotate --no-header pyproject.toml --extra serve --group dev -o locks/dev.txt
 
+.PHONY: versions
+versions: ## Test with the lowest and the newest versions that pyproject.toml admits
+	@for choice in lowest-direct highest; do \
+	  echo "== $$choice"; uv venv -q --clear .cache/versions/$$choice && \
+	  uv pip install -q -p .cache/versions/$$choice --resolution $$choice -e . --group test && \
+	  .cache/versions/$$choice/bin/python -m pytest -m "not browser" $(or $(TESTS),tests) || exit 1; \
+	done
+
+.PHONY: vulnerabilities
+vulnerabilities: ## Look the locked versions up among known vulnerabilities
+	uvx pip-audit --strict --require-hashes --disable-pip -r locks/site.txt
+
 .PHONY: soak
 soak: $(VENV)/dev.stamp ## Look for stale pages for long: STEPS=3000 KILLS=50
 	SOAK_STEPS=$(or $(STEPS),3000) KILLS=$(or $(KILLS),50) $(PYTHON) -m pytest tests/trust

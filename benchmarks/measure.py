@@ -116,7 +116,9 @@ class Bench:
         slug = self.source.slug(self.number // 2)
         url = f"http://127.0.0.1:{port}/{self.tool.page.format(slug=slug)}"
         with (self.project.parent / "serve.log").open("wb") as log:
-            process = subprocess.Popen(command, cwd=self.project, stdout=log, stderr=log)
+            process = subprocess.Popen(
+                command, cwd=self.project, stdout=log, stderr=log, env=usual()
+            )
         try:
             wait_for(lambda: slug in url and "<" in fetch(url))
             for _ in range(rounds):
@@ -147,7 +149,7 @@ def timed(command: list[str], folder: Path, log: Path) -> tuple[float, float, fl
     """Run *command*; return wall and processor seconds, and its largest process in MB."""
     with log.open("wb") as stream:
         start = time.perf_counter()
-        process = subprocess.Popen(command, cwd=folder, stdout=stream, stderr=stream)
+        process = subprocess.Popen(command, cwd=folder, stdout=stream, stderr=stream, env=usual())
         _, status, usage = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - start
     process.returncode = os.waitstatus_to_exitcode(status)
@@ -155,6 +157,11 @@ def timed(command: list[str], folder: Path, log: Path) -> tuple[float, float, fl
         tail = log.read_text(errors="replace").strip().splitlines()[-5:]
         raise UnavailableError(f"its build failed: {' / '.join(tail)}")
     return seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+
+
+def usual() -> dict[str, str]:
+    """Return the environment of an ordinary machine, where Python keeps compiled modules."""
+    return {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
 
 
 def wait_for(there: Callable[[], bool]) -> None:
