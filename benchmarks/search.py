@@ -31,6 +31,8 @@ from tsuzuri.writing.search.record import Record, Section
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from playwright.sync_api import Browser
+
 KINDS = {
     "one kanji": r"(?<![一-鿿])[一-鿿](?![一-鿿])",
     "kanji word": r"(?<![一-鿿])[一-鿿]{2}(?![一-鿿])",
@@ -130,11 +132,11 @@ def site(items: Sequence[Record], folder: Path) -> tuple[float, int]:
     return seconds, sum(path.stat().st_size for path in (folder / "pagefind").rglob("*.pf_*"))
 
 
-def measure(items: Sequence[Record], folder: Path) -> list[Answer]:
+def measure(items: Sequence[Record], folder: Path, browser: Browser) -> list[Answer]:
     """Ask everything, each query once with nothing fetched before and once with all warm."""
     texts = {item.url: whole_text(item) for item in items}
     answers = []
-    with served(folder) as address, launched() as browser:
+    with served(folder) as address:
         warm = browser.new_page()
         warm.goto(address)
         for kind, query in queries(items):
@@ -199,7 +201,8 @@ def main() -> int:
     items = records(options.posts)
     with tempfile.TemporaryDirectory() as name:
         seconds, size = site(items, Path(name))
-        answers = measure(items, Path(name))
+        with launched() as browser:
+            answers = measure(items, Path(name), browser)
     if options.each:
         for answer in answers:
             print(json.dumps(asdict(answer), ensure_ascii=False))

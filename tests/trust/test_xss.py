@@ -9,12 +9,12 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from tests.browser import launched, served
+from tests.browser import served
 from tests.conftest import make_build
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup
-    from playwright.sync_api import Dialog
+    from playwright.sync_api import Browser, Dialog
 
     from tests.conftest import Site
 
@@ -122,10 +122,10 @@ def test_dangerous_addresses_are_told(site: Site) -> None:
 
 
 @pytest.mark.browser
-def test_a_browser_runs_nothing(site: Site) -> None:
+def test_a_browser_runs_nothing(site: Site, browser: Browser) -> None:
     """Every page is opened, with a trap for dialogs; the search shows the posts too."""
     dialogs: list[str] = []
-    with served(site.out) as address, launched() as browser:
+    with served(site.out) as address:
         page = browser.new_page()
 
         def trap(dialog: Dialog) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.browser import launched, served
+from tests.browser import served
 from tests.conftest import make_build, post
 
 if TYPE_CHECKING:
@@ -32,12 +32,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     site = make_build(tmp_path_factory.mktemp("look"))(FILES)
     with served(site.out) as url:
         yield url
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with launched() as found:
-        yield found
 
 
 @contextmanager
