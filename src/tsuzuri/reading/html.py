@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from html import unescape
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -23,6 +23,18 @@ CONTAINERS = frozenset({"p", "div", "center", "figure", "a", "figcaption", "pict
 VOID = frozenset({"img", "br", "source"})
 ALIGNMENTS = frozenset({"left", "center", "right"})
 LENGTH = re.compile(r"(\d+(?:\.\d+)?)\s*(px|%|em|rem|vw|cm|mm|in|pt)?")
+NAME = r"[^\s\"'<>/=]++"
+VALUE = r"\"(?P<double>[^\"]*+)\"|'(?P<single>[^']*+)'|(?P<bare>[^\s\"'=<>`]++)"
+ATTRIBUTE = re.compile(rf"(?P<name>{NAME})(?:\s*+=\s*+(?:{VALUE}))?+")
+PIECE = re.compile(
+    r"<!--(?:[^-]|-(?!->))*+-->|<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9]*+)"
+    rf"(?P<attributes>(?:\s++{NAME}(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'=<>`]++))?+)*+)"
+    r"\s*+/?>|(?P<text>[^<]++)"
+)
+"""A comment, a tag or a text; no part of it is ever tried twice."""
+
+DEEPEST = 8
+"""Elements around an image; deeper is no image that anyone wrote."""
 SAFE_STYLE = re.compile(r"(background(?:-color)?|border(?:-radius)?)\s*:\s*([#\w\s.,%()-]+)")
 REMOTE = re.compile(r"(?i)^(?:[a-z][a-z0-9+.-]*:|//)")
 LINKABLE = re.compile(r"(?i)^(?:https?:|mailto:|[^:]*$)")
@@ -44,57 +56,56 @@ class Element:
                 yield from child.walk()
 
 
-class _Tree(HTMLParser):
-    """Builds the tree of a fragment; gives up at what can't be an image's surroundings."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.root = Element("")
-        self.open = [self.root]
-        self.foreign = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if (tag not in CONTAINERS and tag not in VOID) or len(self.open) > 8:  # noqa: PLR2004 - deeper is no image
-            self.foreign = True
-            return
-        element = Element(tag, {name: value or "" for name, value in attrs})
-        self.open[-1].children.append(element)
-        if tag not in VOID:
-            self.open.append(element)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in VOID:
-            return
-        if self.open[-1].name == tag and len(self.open) > 1:
-            self.open.pop()
-        else:
-            self.foreign = True
-
-    def handle_data(self, data: str) -> None:
-        in_caption = self.open[-1].name == "figcaption"
-        if in_caption:
-            self.open[-1].children.append(data)
-        elif data.strip():
-            self.foreign = True
-
-    def handle_decl(self, decl: str) -> None:
-        self.foreign = bool(decl) or self.foreign
-
-    def handle_pi(self, data: str) -> None:
-        self.foreign = bool(data) or self.foreign
-
-
 def parse_fragment(text: str) -> Element | None:
-    """Return the tree of an HTML fragment of images and what may surround them, or None."""
-    tree = _Tree()
-    tree.feed(text)
-    tree.close()
-    if tree.foreign or tree.open != [tree.root]:
-        return None
-    return tree.root if any(item.name == "img" for item in tree.root.walk()) else None
+    """Return the tree of an HTML fragment of images and what may surround them, or None.
+
+    One pass, which ends at the first thing that is foreign to images: a parser of all HTML takes
+    quadratic time on tags that never end.
+    """
+    root = Element("")
+    opened, position = [root], 0
+    while position < len(text):
+        match = PIECE.match(text, position)
+        if match is None or not _grow(opened, match):
+            return None
+        position = match.end()
+    has_image = any(item.name == "img" for item in root.walk())
+    return root if has_image and len(opened) == 1 else None
+
+
+def _grow(opened: list[Element], piece: re.Match[str]) -> bool:
+    """Add one *piece* of HTML to the tree, whose open elements are *opened*; False if foreign."""
+    if piece["text"] is not None:
+        if opened[-1].name == "figcaption":
+            opened[-1].children.append(unescape(piece["text"]))
+            return True
+        return not piece["text"].strip()
+    name = (piece["name"] or "").lower()
+    if not name:
+        return True  # a comment
+    return _close(opened, name) if piece["end"] else _open(opened, name, piece["attributes"])
+
+
+def _close(opened: list[Element], name: str) -> bool:
+    return name in VOID or (len(opened) > 1 and opened.pop().name == name)
+
+
+def _open(opened: list[Element], name: str, attributes: str) -> bool:
+    if (name not in CONTAINERS and name not in VOID) or len(opened) > DEEPEST:
+        return False
+    element = Element(name, _attributes(attributes))
+    opened[-1].children.append(element)
+    if name not in VOID:
+        opened.append(element)
+    return True
+
+
+def _attributes(text: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for match in ATTRIBUTE.finditer(text):
+        value = match["double"] or match["single"] or match["bare"] or ""
+        found.setdefault(match["name"].lower(), unescape(value))
+    return found
 
 
 def html_images(text: str) -> list[nodes.Element] | None:
