@@ -34,6 +34,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from tsuzuri.posts.domain import setup_domain
     from tsuzuri.posts.drafts import setup_drafts
     from tsuzuri.posts.links import setup_links
+    from tsuzuri.posts.missing import setup_missing
     from tsuzuri.posts.numbers import setup_numbers
     from tsuzuri.quick import setup_quick
     from tsuzuri.reading.abbreviations import setup_abbreviations
@@ -84,6 +85,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_drafts(app)
     setup_links(app)
     setup_domain(app)
+    setup_missing(app)
     setup_numbers(app)
     setup_ablog(app)
     setup_freshness(app)
