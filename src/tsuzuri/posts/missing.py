@@ -54,13 +54,13 @@ def tell(app: Sphinx, node: addnodes.pending_xref, target: str, *, sure: bool) -
     return True
 
 
-def on_missing_reference(
-    app: Sphinx, _env: BuildEnvironment, node: addnodes.pending_xref, contnode: nodes.Element
-) -> nodes.Element | None:
-    """Report a ``{ref}`` that nothing, other projects included, has answered."""
+def on_warn_missing_reference(
+    app: Sphinx, _domain: object, node: addnodes.pending_xref
+) -> bool | None:
+    """Say in Sphinx's place what a ``{ref}`` that nothing has answered may have meant."""
     if node.get("refdomain") != "std" or node["reftype"] != "ref":
         return None
-    return contnode if tell(app, node, node["reftarget"], sure=True) else None
+    return tell(app, node, node["reftarget"], sure=True) or None
 
 
 class TellAmbiguous(SphinxPostTransform):
@@ -81,6 +81,6 @@ class TellAmbiguous(SphinxPostTransform):
 
 
 def setup_missing(app: Sphinx) -> None:
-    """Register the last answer to a reference, after all others'."""
+    """Register what is said of references that nothing has answered."""
     app.add_post_transform(TellAmbiguous)
-    app.connect("missing-reference", on_missing_reference, priority=950)
+    app.connect("warn-missing-reference", on_warn_missing_reference)
