@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser import served
 from tests.conftest import make_build, post
@@ -118,20 +119,20 @@ def test_contents_are_folded_on_a_phone(browser: Browser, address: str) -> None:
 def test_the_menu_by_touch_and_by_keyboard(browser: Browser, address: str) -> None:
     with page_at(browser, address, viewport=PHONE, has_touch=True) as page:
         menu, side = page.locator(".tz-menu"), page.locator("#tz-side")
-        assert not side.is_visible()
+        expect(side).to_be_hidden()
         menu.tap()
-        assert side.is_visible()
-        assert menu.get_attribute("aria-expanded") == "true"
+        expect(side).to_be_visible()
+        expect(menu).to_have_attribute("aria-expanded", "true")
         page.keyboard.press("Escape")
-        assert not side.is_visible()
-        assert menu.get_attribute("aria-expanded") == "false"
+        expect(side).to_be_hidden()
+        expect(menu).to_have_attribute("aria-expanded", "false")
         menu.focus()
         page.keyboard.press("Space")
-        assert side.is_visible()
-        assert page.evaluate("document.activeElement.closest('#tz-side') !== null")
+        expect(side).to_be_visible()
+        page.wait_for_function("document.activeElement.closest('#tz-side') !== null")
         page.keyboard.press("Enter")
-        assert not side.is_visible()
-        assert page.evaluate("document.activeElement.matches('.tz-menu')")
+        expect(side).to_be_hidden()
+        page.wait_for_function("document.activeElement.matches('.tz-menu')")
 
 
 def test_without_scripts_menu_and_contents_work(browser: Browser, address: str) -> None:
