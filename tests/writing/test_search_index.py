@@ -95,7 +95,6 @@ def test_the_output_has_no_ready_made_interfaces(site: Site) -> None:
     assert kinds == {
         "pagefind",
         "pagefind-entry",
-        "pagefind-worker",
         "pagefind.en",
         "tsuzuri-facets",
         "wasm.en",

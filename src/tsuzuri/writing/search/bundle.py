@@ -30,7 +30,7 @@ FORMAT = 1
 """Goes up when the same records are to give other files."""
 ENTRY = "pagefind-entry.json"
 FACETS = "tsuzuri-facets.json"
-KEPT = ("pagefind.js", "pagefind-worker.js", ENTRY)
+KEPT = ("pagefind.js", ENTRY)
 """Of the files without a hash in their names, those that are used; the rest are ready-made UIs."""
 PLAIN = "wasm.unknown.pagefind"
 """For languages whose endings are not cut; always there, and not needed beside another."""

@@ -1,9 +1,10 @@
 // Asks Pagefind and ranks its answers: pages with the very phrase before pages with its words.
 import { asFiled, hiragana, inOrder, katakana, parts } from "./words.js";
-import { needle } from "./folding.js";
 import messages from "./messages.js";
 
 const ENOUGH = 10;
+const LAST = "\u9fff";
+const CONVERTED = /[ァ-ヺ㐀-鿿]/;
 const SMALL_WORD = /^[ぁ-ゖ]{1,2}$/;
 
 export class Engine {
@@ -31,7 +32,8 @@ export class Engine {
     // queries into words anew; ours are cut as the index is, whose language is this one.
     html.lang = messages.stemming;
     try {
-      this.pagefind = createInstance();
+      // without a worker: what it finds, all places of all words, takes longer to hand over than to find
+      this.pagefind = createInstance({ noWorker: true });
     } finally {
       html.lang = language;
     }
@@ -61,36 +63,50 @@ export class Engine {
       }
     }
     const ranked = [...hits.values()].sort((a, b) => a.tier - b.tier || b.score - a.score || (a.id < b.id ? -1 : 1));
-    return { hits: ranked, needles: [...needles] };
+    return { hits: ranked, needles: [...needles], asked: asked.map((part) => part.needle) };
   }
 
   // Adds the pages that have all of *asked*, those with the very text at *tier*; returns the next tier.
   async #gather(hits, asked, filters, tier) {
-    const all = [...new Set(asked.flatMap((part) => part.all))];
-    const { results } = await this.pagefind.search([asFiled(all), ...filters].join(" "));
-    for (const result of results) {
-      const having = asked.map((part) => inOrder(result.words, part.offsets));
-      if (having.some((has, at) => !has && asked[at].quoted) || hits.has(result.id)) continue;
-      hits.set(result.id, {
-        id: result.id,
-        score: result.score,
-        tier: having.every(Boolean) ? tier : tier + 1,
-        page: () => result.data(),
-      });
+    const results = await this.#ask(asked.flatMap((part) => part.all), filters);
+    const inPlace = (places) => (result) => [result.id, asked.map((part) => inOrder(result.words, part[places]))];
+    let having = new Map(results.map(inPlace("offsets")));
+    const isClose = results.filter(({ id }) => having.get(id).every(Boolean)).length <= ENOUGH;
+    if (!isClose && asked.some(({ closer, offsets }) => closer.length > offsets.length)) {
+      const words = asked.flatMap((part) => [...part.all, ...part.closer.map((at) => part.words[at])]);
+      having = new Map((await this.#ask(words, filters)).map(inPlace("closer")));
+    }
+    for (const { id, score, data } of results) {
+      const has = having.get(id) ?? asked.map(() => false);
+      if (hits.has(id) || has.some((yes, at) => !yes && asked[at].quoted)) continue;
+      hits.set(id, { id, score, tier: has.every(Boolean) ? tier : tier + 1, page: () => data() });
     }
     return tier + 2;
   }
+
+  // The pages that have all *words* and are filed under all *filters*.
+  async #ask(words, filters) {
+    const different = [...new Set(words)];
+    // words that begin with the letter are found too, but only in files that are there: the last as well
+    if (different.length === 1 && Array.from(different[0]).length === 1) {
+      await this.pagefind.preload(asFiled([different[0] + LAST]));
+    }
+    const { results } = await this.pagefind.search([asFiled(different), ...filters].join(" "));
+    return results;
+  }
 }
 
-// The same query in the other kana: hiragana may always be meant as katakana, which one has to
-// convert to; katakana is tried as hiragana only when nothing else is found (デモ is not でも).
+// The same query in the other kana: what is typed in hiragana alone may always be meant as katakana,
+// which one has to convert to; the rest is tried only when nothing is found (デモ is not でも).
 function respelled(asked, found) {
-  const changed = (respell) => {
-    const texts = asked.map((part) => respell(part.text));
+  const changed = (respell, isMeant) => {
+    const texts = asked.map((part) => (isMeant(part.text) ? respell(part.text) : part.text));
     if (texts.every((text, at) => text === asked[at].text)) return [];
     return [asked.flatMap((part, at) => parts(part.quoted ? `"${texts[at]}"` : texts[at]))];
   };
-  return [...changed(katakana), ...(found ? [] : changed(hiragana))];
+  const any = () => true;
+  if (found) return changed(katakana, (text) => !CONVERTED.test(text));
+  return [...changed(katakana, any), ...changed(hiragana, any)];
 }
 
 // The words inside a run of Japanese, as the browser parts them, without particles.
@@ -103,6 +119,8 @@ function inWords(text) {
 
 // Puts pages that have all needles first, where the index alone could not tell.
 export function verified(pages, needles) {
-  const has = (page) => needles.every((wanted) => page.haystacks().some((hay) => hay.folded.includes(needle(wanted))));
-  return [...pages].sort((a, b) => a.tier - b.tier || has(b) - has(a) || b.score - a.score);
+  const has = new Map(
+    pages.map((page) => [page, needles.every((wanted) => page.haystacks().some((hay) => hay.folded.includes(wanted)))]),
+  );
+  return [...pages].sort((a, b) => a.tier - b.tier || has.get(b) - has.get(a) || b.score - a.score);
 }

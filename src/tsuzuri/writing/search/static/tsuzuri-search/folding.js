@@ -38,48 +38,58 @@ function foldLetter(before, letter, after, run) {
   return letter;
 }
 
-// The folded letters of a text, each with the place in the text where it came from.
-function foldLetters(text) {
-  const letters = [];
-  for (const { 0: cluster, index } of text.matchAll(CLUSTER)) {
-    for (const letter of foldCluster(cluster)) letters.push([letter, index, index + cluster.length]);
-  }
+// Stretches of letters that stand for themselves whatever is beside them: most of any text.
+const MARKS = "\\u0300-\\u036f\\u3099\\u309a\\uff9e\\uff9f";
+const SAME = new RegExp(
+  `(?:(?![${[...tables.old.keys()].join("")}])[\\x00-\\x7f\\u3001-\\u3003\\u3008-\\u3011\\u3041-\\u3096\\u4e00-\\u9fff](?![${MARKS}]))+`,
+  "gu",
+);
+
+// A text in pieces, [folded, start, end]: such stretches whole, all between them letter by letter.
+function foldPieces(text) {
   const out = [];
-  let run = 0;
-  let before = "";
-  letters.forEach(([letter, start, end], at) => {
-    const folded = foldLetter(before, letter, letters[at + 1]?.[0] ?? "", run);
-    for (const one of folded) out.push([one, start, end]);
-    run = KATAKANA.test(letter) || letter === LONG ? run + 1 : 0;
-    before = letter;
-  });
+  let at = 0;
+  for (const { 0: stretch, index } of text.matchAll(SAME)) {
+    if (index > at) foldBetween(text, at, index, out);
+    at = index + stretch.length;
+    out.push([stretch, index, at]);
+  }
+  if (at < text.length) foldBetween(text, at, text.length, out);
   return out;
 }
 
-export function fold(text) {
-  return foldLetters(text).map(([letter]) => letter).join("");
+function foldBetween(text, from, to, out) {
+  const letters = [];
+  for (const { 0: cluster, index } of text.slice(from, to).matchAll(CLUSTER)) {
+    const start = from + index;
+    for (const letter of foldCluster(cluster)) letters.push([letter, start, start + cluster.length]);
+  }
+  let run = 0;
+  let before = text[from - 1] ?? "";
+  letters.forEach(([letter, start, end], at) => {
+    const folded = foldLetter(before, letter, letters[at + 1]?.[0] ?? text[to] ?? "", run);
+    if (folded) out.push([folded, start, end]);
+    run = KATAKANA.test(letter) || letter === LONG ? run + 1 : 0;
+    before = letter;
+  });
 }
 
-const lower = (letter) => {
-  const small = letter.toLowerCase();
-  return small.length === letter.length ? small : letter;
+export function fold(text) {
+  return foldPieces(text).map(([folded]) => folded).join("");
+}
+
+// Lower case, but where that would change the number of letters.
+const lower = (letters) => {
+  const small = letters.toLowerCase();
+  return small.length === letters.length ? small : letters;
 };
 
 // A text to look for needles in: finding gives places in the text as it was written.
 export class Haystack {
   constructor(text) {
     this.text = text;
-    this.starts = [];
-    this.ends = [];
-    let folded = "";
-    for (const [letter, start, end] of foldLetters(text)) {
-      folded += lower(letter);
-      for (let unit = 0; unit < letter.length; unit += 1) {
-        this.starts.push(start);
-        this.ends.push(end);
-      }
-    }
-    this.folded = folded;
+    this.pieces = foldPieces(text);
+    this.folded = this.pieces.map(([folded]) => lower(folded)).join("");
   }
 
   // [start, end] of each place of *needle*, which must be folded and in lower case.
@@ -87,9 +97,26 @@ export class Haystack {
     const places = [];
     if (!needle) return places;
     for (let at = this.folded.indexOf(needle); at >= 0; at = this.folded.indexOf(needle, at + needle.length)) {
-      places.push([this.starts[at], this.ends[at + needle.length - 1]]);
+      const { starts, ends } = this.#places();
+      places.push([starts[at], ends[at + needle.length - 1]]);
     }
     return places;
+  }
+
+  // Where each folded letter came from; few haystacks have a needle, so only when asked.
+  #places() {
+    if (this.starts) return this;
+    this.starts = new Uint32Array(this.folded.length);
+    this.ends = new Uint32Array(this.folded.length);
+    let at = 0;
+    for (const [folded, start, end] of this.pieces) {
+      const isStretch = folded.length === end - start;
+      for (let unit = 0; unit < folded.length; unit += 1, at += 1) {
+        this.starts[at] = isStretch ? start + unit : start;
+        this.ends[at] = isStretch ? start + unit + 1 : end;
+      }
+    }
+    return this;
   }
 }
 

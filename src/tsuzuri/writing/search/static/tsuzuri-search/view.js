@@ -106,6 +106,7 @@ export class SearchView {
   async show(found, turn, query) {
     this.hits = found?.hits ?? [];
     this.needles = found?.needles ?? [];
+    this.asked = found?.asked ?? [];
     const first = await this.pages(0);
     if (turn !== this.turn) return;
     this.list.replaceChildren();
@@ -121,7 +122,7 @@ export class SearchView {
   async pages(from) {
     const hits = this.hits.slice(from, from + BATCH);
     const pages = await Promise.all(hits.map(async (hit) => new FoundPage(hit, await hit.page())));
-    return verified(pages, this.needles.slice(0, 1));
+    return verified(pages, this.asked);
   }
 
   async showMore() {

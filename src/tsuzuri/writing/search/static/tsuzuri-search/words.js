@@ -33,7 +33,8 @@ export const asFiled = (words) =>
     );
 
 // What to ask for: *all* must be on a page; where *offsets* are those of a place on the page, the
-// words stand there one after the other, which is the text itself.
+// words stand there one after the other, which is the text itself. *closer* are more of them, for
+// when many pages have these.
 export function queryWords(text) {
   const words = indexWords(text);
   const letters = tokens(text).at(-1)?.letters;
@@ -43,25 +44,37 @@ export function queryWords(text) {
     const last = words.pop();
     if (letters.length === 1) all.push(last);
   }
-  const offsets = chosen(words);
-  all.unshift(...offsets.map((at) => words[at]));
-  return { all: [...new Set(all)], offsets, needle: needle(text).trim() };
+  const places = telling(words);
+  const offsets = places.length > ENOUGH ? spread(places, FEW) : places;
+  const closer = spread(places, MOST);
+  return { all: [...all, ...offsets.map((at) => words[at])], words, offsets, closer, needle: needle(text).trim() };
 }
 
+const FEW = 3;
 const ENOUGH = 4;
+const MOST = 6;
 const ONLY_HIRAGANA = /^[ぁ-ゖ]+$/;
 
-// Which words of a text to ask for: each takes a file, and few tell as much as all. Of many pairs
-// those of hiragana alone, which are everywhere, are left out, and of the rest some between.
-function chosen(words) {
-  const places = words.map((_, at) => at);
+// The places of the words that tell a text from others: each asked for takes a file. Pairs of
+// hiragana alone, which are everywhere, are left out when there are others.
+function telling(words) {
   const isLetter = (at) => STARTS_UNSPACED.test(words[at]) && Array.from(words[at]).length === 1;
-  const few = places.filter((at) => words.length === 1 || !isLetter(at));
-  if (few.length <= ENOUGH) return few;
-  const telling = few.filter((at) => !ONLY_HIRAGANA.test(words[at]));
-  const from = telling.length >= 3 ? telling : few;
-  if (from.length <= ENOUGH) return from;
-  return Array.from({ length: ENOUGH }, (_, at) => from[Math.round((at * (from.length - 1)) / (ENOUGH - 1))]);
+  const places = [...words.keys()].filter((at) => words.length === 1 || !isLetter(at));
+  const rare = places.filter((at) => !ONLY_HIRAGANA.test(words[at]));
+  return rare.length >= FEW ? rare : places;
+}
+
+// So many of *places*, far apart; of fewer, the same and no others.
+function spread(places, number) {
+  const left = new Set(places);
+  const picked = [];
+  while (left.size && picked.length < number) {
+    const far = (at) => Math.min(...picked.map((other) => Math.abs(other - at)));
+    const next = [...left].reduce((best, at) => (far(at) > far(best) ? at : best));
+    picked.push(next);
+    left.delete(next);
+  }
+  return picked;
 }
 
 // Whether words at *offsets* stand one after the other somewhere among *places*.
