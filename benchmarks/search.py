@@ -65,7 +65,7 @@ ASK = """async query => {
 """From the query to results that are laid out, as a reader has them."""
 ALL = "async () => (await Promise.all(view.hits.map(hit => hit.page()))).map(page => page.raw_url)"
 AGAIN = 3
-"""How often a query is asked once all is fetched; the fastest counts: others use the machine too."""
+"""How often a query is asked once all is fetched; the fastest counts, as others use the machine."""
 
 
 @dataclass(frozen=True)
