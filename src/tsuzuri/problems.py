@@ -141,6 +141,11 @@ class Problem(Enum):
 
     Mend: correct the name; the message has the nearest.
     """
+    CROWDED = "crowded"
+    """A paragraph has more than ten thousand marks (`*`, `[`, `<`, ...) and is shown as it stands.
+
+    Mend: put pasted data into a code block, or divide the paragraph.
+    """
     UNKNOWN_EMBED = "unknown-embed"
     """An `@[name](…)` of no known service, or one whose text is nothing of that service.
 

@@ -12,6 +12,7 @@ from tsuzuri.reading.rules import (
     autolinks,
     brackets,
     breaks,
+    crowds,
     dollars,
     embeds,
     emphasis,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 def install(md: MarkdownIt, settings: Settings) -> None:
     """Add every rule to *md*, a parser that MyST has set up."""
+    crowds.install(md)
     emphasis.install(md)
     autolinks.install(md)
     brackets.install(md)

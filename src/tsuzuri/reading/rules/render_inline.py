@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from tsuzuri.problems import Problem
 from tsuzuri.reading.nodes import checkbox, ruby, strikethrough
+from tsuzuri.reading.rules.crowds import MOST
 from tsuzuri.reading.rules.render_base import BaseRenderer
 
 if TYPE_CHECKING:
@@ -22,6 +24,12 @@ class InlineRenderer(BaseRenderer):
         self.add_line_and_source_path(node, token)
         with self.current_node_context(node, append=True):
             self.render_children(token)
+
+    def render_tsuzuri_crowd(self, token: SyntaxTreeNode) -> None:
+        """Show a paragraph that has too much markup as it stands."""
+        message = f"a paragraph has more than {MOST} marks, and is shown as it stands"
+        self.warn(Problem.CROWDED, message, "put data into a code block", token)
+        self.current_node.append(nodes.Text(token.content))
 
     def render_ruby(self, token: SyntaxTreeNode) -> None:
         """Render a word with its reading."""
