@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from playwright.sync_api import Browser
 
@@ -30,16 +30,27 @@ FLAGS = [
 
 
 class Quiet(SimpleHTTPRequestHandler):
-    """Serves files and says nothing."""
+    """Serves files, with headers of a host's, and says nothing."""
+
+    def __init__(self, *args: Any, headers: Mapping[str, str], **keywords: Any) -> None:
+        self.sent = headers
+        super().__init__(*args, **keywords)
+
+    def end_headers(self) -> None:
+        """Send the host's headers with all others."""
+        for name, value in self.sent.items():
+            self.send_header(name, value)
+        super().end_headers()
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the name of the original
         """Say nothing."""
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
+def served(folder: Path, headers: Mapping[str, str] = {}) -> Iterator[str]:
     """Serve *folder* and give its address, ending in a slash."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
+    handler = partial(Quiet, directory=str(folder), headers=headers)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

@@ -52,6 +52,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from tsuzuri.writing.feeds.publish import setup_feeds
     from tsuzuri.writing.freshness import setup_freshness
     from tsuzuri.writing.graph import setup_graph
+    from tsuzuri.writing.headers_file import setup_headers_file
     from tsuzuri.writing.images import setup_images
     from tsuzuri.writing.lead_images import setup_lead_images
     from tsuzuri.writing.math import setup_math
@@ -105,6 +106,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_page_head(app)
     setup_beside_pages(app)
     setup_root_files(app)
+    setup_headers_file(app)
     setup_cards(app)
     setup_other_builders(app)
     setup_post_notices(app)

@@ -119,6 +119,18 @@ class Settings:
         "`llms.txt`, for readers that are programs.",
         rebuild="html",
     )
+    headers_file: bool = setting(
+        True,
+        "Write `_headers`, from which Netlify and Cloudflare Pages take the site's "
+        "Content-Security-Policy.",
+        rebuild="html",
+    )
+    content_policy: dict[str, str] = setting(
+        {},
+        "What the Content-Security-Policy admits besides what the pages show: directive to "
+        'sources, such as `{"connect-src": "https://stats.example"}`.',
+        rebuild="html",
+    )
     old_post_years: int = setting(
         0,
         "From this age on, in years, a post tells its readers how old it is; 0 means never.",
