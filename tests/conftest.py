@@ -159,7 +159,7 @@ def make_build(folder: Path, *, search: bool = False) -> Build:
             if not search:
                 app.connect(LATER, lambda _app, _index: True)
             app.build()
-        for sheet in doctrees.glob("tsuzuri-*.css"):
+        for sheet in doctrees.glob("tsuzuri-sheet-*.json"):
             shutil.copy(sheet, kept_style_sheets())
         return Site(src, out / builder, split_warnings(stream.getvalue(), src), app)
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 type_hints = get_type_hints
 
 PREFIX = "tsuzuri_"
+FEED_FORMATS = ("atom", "json", "rss")
 
 Rebuild = Literal["", "env", "html"]
 """What a changed value makes necessary: nothing, reading again, or writing HTML again."""
@@ -257,8 +258,15 @@ def accepted_types(annotation: Any) -> Any:
 
 def on_config_inited(_app: Sphinx, config: Config) -> None:
     """Refuse a setting that no build could work with."""
+    settings = Settings.of(config)
+    for name in settings.feed_formats:
+        if name not in FEED_FORMATS:
+            raise ConfigError(
+                f"tsuzuri_feed_formats: there is no format {name!r}; "
+                f"choose from {', '.join(FEED_FORMATS)}"
+            )
     try:
-        _ = Settings.of(config).zone
+        _ = settings.zone
     except (ZoneInfoNotFoundError, ValueError) as error:
         raise ConfigError(
             f"tsuzuri_timezone: {config.tsuzuri_timezone!r} is no IANA time zone; "

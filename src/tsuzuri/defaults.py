@@ -68,7 +68,6 @@ def defaults(config: Config) -> Iterator[tuple[str, Any]]:
     yield "myst_heading_slug_func", "tsuzuri.reading.headings.anchor"
     yield "html_copy_source", False
     yield "html_use_index", False
-    yield "html_scaled_image_link", False
     yield "html_show_sourcelink", False
     yield "html_show_sphinx", False
     yield "html_scaled_image_link", False  # tsuzuri enlarges images itself

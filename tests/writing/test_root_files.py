@@ -169,6 +169,22 @@ def test_files_without_news_are_not_written_again(build: Build) -> None:
     assert files_after(build()) == before
 
 
+def test_files_for_servers_may_be_hidden(build: Build) -> None:
+    """A password of an editor is not published; what a server looks for is."""
+    files: dict[str, str | bytes | None] = {
+        "public/.htaccess": "Options -Indexes\n",
+        "public/.well-known/security.txt": "Contact: mailto:a@blog.example\n",
+        "public/.env": "SECRET=1\n",
+        "public/.git/config": "[core]\n",
+        "public/a.txt": "a\n",
+    }
+    site = build({"posts/a.md": post(), **files}, html_extra_path=["public"])
+    expected = {".htaccess", ".well-known/security.txt", "a.txt"}
+    assert {name for name in site.files() if f"public/{name}" in files} == expected
+    site = build({"public/.htaccess": None}, html_extra_path=["public"])
+    assert ".htaccess" not in site.files()
+
+
 def test_without_an_address_there_is_no_sitemap(build: Build) -> None:
     files = build(POSTS, blog_baseurl="").files()
     assert not files & {"sitemap.xml", "robots.txt"}

@@ -12,6 +12,7 @@ from tsuzuri.config import Settings
 from tsuzuri.posts import _ablog
 from tsuzuri.posts.domain import PostDomain
 from tsuzuri.writing.canonical import is_site, site_of
+from tsuzuri.writing.feeds.formats import feed_path
 from tsuzuri.writing.list_memory import ListMemory
 from tsuzuri.writing.lists import Catalog, ListPage, PostList, catalogs, newest_first, pages
 from tsuzuri.writing.outputs import EVENT as OUTPUTS
@@ -26,9 +27,6 @@ if TYPE_CHECKING:
     from tsuzuri.writing.lists import Kind
 
 _ = get_translation("tsuzuri")
-
-
-FEED_FILES = {"atom": "atom.xml", "json": "feed.json", "rss": "rss.xml"}
 
 
 def all_lists(app: Sphinx, posts: Sequence[Post]) -> tuple[PostList, list[Catalog]]:
@@ -126,9 +124,9 @@ def feed_file(app: Sphinx, listed: PostList) -> str:
     """Return the path of a list's feed, or nothing when it has none."""
     formats = Settings.of(app.config).feed_formats
     wanted = listed.kind == "all" or app.config.blog_feed_archives
-    if not (app.config.html_baseurl and formats and wanted and listed.has_feed):
+    if not (app.config.html_baseurl and wanted and listed.has_feed):
         return ""
-    return f"{listed.pagename}/{FEED_FILES[formats[0]]}"
+    return feed_path(listed.pagename, formats)
 
 
 def facts(context: Mapping[str, Any], memory: ListMemory) -> Iterator[object]:

@@ -133,6 +133,12 @@ class Bundle:
             path = app.env.doc2path(pagename, base=False).as_posix()
             report(list(missing_rules(body, self.left_out, path)), str(app.srcdir))
 
+    def on_build_finished(self, app: Sphinx, exception: Exception | None) -> None:
+        """Take back the templates that the theme keeps among its style files."""
+        if exception is None and is_ours(app):
+            for path in Path(app.outdir, "_static").glob("*webpack-macros.html"):
+                path.unlink()
+
     def on_shown(self, _app: Sphinx, _env: BuildEnvironment) -> dict[str, object]:
         """Every page names the assets' versions."""
         return {EVERY_PAGE: sorted(self.versions.items())}
@@ -222,5 +228,6 @@ def setup_bundle(app: Sphinx) -> None:
     bundle = Bundle()
     app.connect("builder-inited", bundle.on_builder_inited, priority=800)
     app.connect(EVENT, bundle.on_shown)
+    app.connect("build-finished", bundle.on_build_finished)
     app.connect("html-page-context", bundle.on_body, priority=350)
     app.connect("html-page-context", bundle.on_html_page_context, priority=900)

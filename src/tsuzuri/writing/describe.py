@@ -16,7 +16,7 @@ from tsuzuri.writing.archives import headings
 from tsuzuri.writing.canonical import site_of
 from tsuzuri.writing.card_files import Cards
 from tsuzuri.writing.cards import HEIGHT_PX, WIDTH_PX
-from tsuzuri.writing.feeds import atom, jsonfeed, rss
+from tsuzuri.writing.feeds.formats import FORMATS
 from tsuzuri.writing.feeds.model import one_line
 from tsuzuri.writing.lead_images import is_remote, lead_image
 from tsuzuri.writing.page_facts import Image, PageFacts
@@ -37,8 +37,6 @@ TITLES = 3
 
 HIDDEN = {"search", "genindex", "404", "py-modindex"}
 """Pages that are ways to others, and nothing to find."""
-
-FEEDS = {"atom": atom, "json": jsonfeed, "rss": rss}
 
 
 class PageHead:
@@ -152,7 +150,7 @@ class PageHead:
             folders.insert(0, (listed.pagename, f"{listed.name} - {self.site.title}"))
         for folder, title in folders:
             for name in self.settings.feed_formats:
-                module = FEEDS[name]
+                module = FORMATS[name]
                 address = self.site.file(f"{folder}/{module.FILE}")
                 yield module.MEDIA_TYPE, title, address
 

@@ -35,6 +35,8 @@ MANIFEST = "site.webmanifest"
 ICONS = Path(__file__).parent / "static" / "icons"
 ICON = "_static/tsuzuri-icon-{}.png"
 PAPER = "#fbfaf6"
+HIDDEN = (".htaccess", ".well-known", ".nojekyll", ".domains")
+"""What servers and hosts look for, of all that has a hidden name."""
 
 
 def addresses(app: Sphinx, site: Site) -> Iterator[Address]:
@@ -101,6 +103,21 @@ def root_files(app: Sphinx) -> dict[str, str | bytes]:
     return {name: content for name, content in files.items() if not brought_by_user(app, name)}
 
 
+def hidden_files(app: Sphinx) -> Iterator[tuple[str, bytes]]:
+    """Yield path and content of the writer's files for servers that have hidden names.
+
+    Sphinx leaves out what ``exclude_patterns`` has, and its default here keeps the hidden files
+    of editors and tools out of the site.
+    """
+    for entry in app.config.html_extra_path:
+        folder = Path(app.confdir) / entry
+        for name in HIDDEN:
+            found = folder / name
+            for path in found.rglob("*") if found.is_dir() else (found,):
+                if path.is_file():
+                    yield path.relative_to(folder).as_posix(), path.read_bytes()
+
+
 class RootFiles:
     """The files of one build."""
 
@@ -135,7 +152,7 @@ class RootFiles:
         """Write what needs all pages to be known."""
         if exception is not None or not is_site(app):
             return
-        for name, content in root_files(app).items():
+        for name, content in [*root_files(app).items(), *hidden_files(app)]:
             write_if_changed(Path(app.outdir) / name, content)
             self.written.append(name)
         builder = cast("StandaloneHTMLBuilder", app.builder)

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from sphinx.locale import get_translation
 from sphinx.util.i18n import format_date
 
+from tsuzuri.writing.feeds.formats import feed_path
 from tsuzuri.writing.sidebar import collection_page
 
 if TYPE_CHECKING:
@@ -85,7 +86,9 @@ def names(app: Sphinx, pagename: str, context: dict[str, Any]) -> dict[str, Any]
         "collection_page": partial(collection_page, blog_path=config.blog_path),
         "footer_items": footer_items(context.get("theme_footer_content_items")),
         "licence": licence_of(config.tsuzuri_licence),
-        "feed_page": f"{config.blog_path}/atom.xml" if config.html_baseurl else "",
+        "feed_page": feed_path(config.blog_path, config.tsuzuri_feed_formats)
+        if config.html_baseurl and context["blog_sidebar"].recent
+        else "",
         "all_posts_page": config.blog_path,
         "shows_authors": len(config.blog_authors or ()) > 1,
     }
