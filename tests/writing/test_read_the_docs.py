@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
+from bs4.element import NavigableString
 
 from tests.browser import served
 from tests.conftest import Build, make_build, post
@@ -78,7 +79,9 @@ def indexed(page: BeautifulSoup) -> dict[str, str]:
         if getattr(node, "name", None) in {"h1", "h2", "h3", "h4", "h5", "h6"}:
             name = node.get_text()
             sections[name] = ""
-        elif isinstance(node, str) and not node.find_parent(["h1", "h2", "h3", "script"]):
+        elif isinstance(node, NavigableString) and not node.find_parent(
+            ["h1", "h2", "h3", "script"]
+        ):
             sections[name] += node
     return {name: " ".join(text.split()) for name, text in sections.items()}
 
