@@ -48,3 +48,36 @@ def test_another_version_of_a_reader_reads_all_again(
     monkeypatch.setattr(sources, "versions", lambda: ("another",))
     assert read_again() == ["a", "b", "index"]
     assert read_again() == []
+
+
+def test_another_version_writes_the_pages_of_lists_again(
+    build: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After an upgrade a tag's page must not stay in yesterday's frame."""
+    doctrees = Path(build({"posts/a.md": post(tags="[日記]")}).app.doctreedir)
+    pages = [doctrees / "tsuzuri-stage-html/blog" / name for name in ("archive.html", "tag.html")]
+
+    def written_again() -> list[str]:
+        before = {path: path.stat().st_mtime_ns for path in pages}
+        build()
+        return [path.name for path, then in before.items() if path.stat().st_mtime_ns != then]
+
+    assert written_again() == []
+    monkeypatch.setattr(sources, "versions", lambda: ("another",))
+    assert written_again() == ["archive.html", "tag.html"]
+    assert written_again() == []
+
+
+def test_a_change_of_our_own_code_counts_as_another_version(tmp_path: Path) -> None:
+    """A checkout, or an editable installation, changes while its version stays."""
+    (tmp_path / "part").mkdir()
+    module = tmp_path / "part" / "a.py"
+    module.write_text("x = 1\n")
+    first = sources.own_code.__wrapped__(tmp_path)
+    os.utime(module, (1, 1))
+    assert sources.own_code.__wrapped__(tmp_path) == first
+    module.write_text("x = 2\n")
+    second = sources.own_code.__wrapped__(tmp_path)
+    module.rename(tmp_path / "part" / "b.py")
+    assert len({first, second, sources.own_code.__wrapped__(tmp_path)}) == 3
+    assert sources.own_code() in sources.versions()

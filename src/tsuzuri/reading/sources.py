@@ -8,9 +8,12 @@ difference counts.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import platform
+from functools import cache
 from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypedDict, cast
 
 from sphinx.domains import Domain
@@ -22,8 +25,10 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 READERS = ("tsuzuri", "sphinx", "docutils", "myst-parser", "markdown-it-py", "mdit-py-plugins",
-           "ablog", "pygments", "sphinx-book-theme", "pydata-sphinx-theme")  # fmt: skip
+           "ablog", "pygments", "sphinx-book-theme", "pydata-sphinx-theme", "babel", "budoux",
+           "jinja2")  # fmt: skip
 """Packages whose versions decide what is read from a text or shown of it."""
+PACKAGE = Path(__file__).parents[1]
 
 Stamp = tuple[int, int]
 """Time in nanoseconds and size of a file; (0, -1) when there is none."""
@@ -89,8 +94,22 @@ class SourceDomain(Domain):
 
 
 def versions() -> tuple[str, ...]:
-    """Return the version of all that reads, Python's own included."""
-    return (platform.python_version(), *map(version, READERS))
+    """Return the version of all that reads and shows, Python's own included."""
+    return (platform.python_version(), *map(version, READERS), own_code())
+
+
+@cache
+def own_code(package: Path = PACKAGE) -> str:
+    """Return a digest of our own modules and words: a checkout changes without its version.
+
+    It is of their text, not of their times, which are new in each fresh environment of a server
+    that keeps only the build.
+    """
+    found = hashlib.blake2b(digest_size=12)
+    for path in sorted((*package.rglob("*.py"), *package.rglob("*.mo"))):
+        found.update(f"{path.relative_to(package).as_posix()}\0".encode())
+        found.update(path.read_bytes())
+    return found.hexdigest()
 
 
 def files_of(env: BuildEnvironment, docname: str) -> list[str]:

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any, cast
 from tsuzuri.posts._ablog import LISTS_POSTS
 from tsuzuri.posts.domain import PostDomain
 from tsuzuri.posts.references import Found
+from tsuzuri.reading import sources
 from tsuzuri.writing.files import Listing, listing, write_if_changed
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def on_shown(app: Sphinx, env: BuildEnvironment) -> dict[str, Any]:
     domain = PostDomain.of(env)
     faces = {docname: face(post) for docname, post in domain.posts.items()}
     every_post = digest(sorted(faces.values()))
-    every_page = {EVERY_PAGE: (layout(app), assets(app), settings(app.config))}
+    every_page = {EVERY_PAGE: (sources.versions(), layout(app), assets(app), settings(app.config))}
     return every_page | {
         docname: (
             relations_shown(domain.relations_of(docname), faces),
