@@ -78,7 +78,7 @@ lock: ## Pin the newest versions that pyproject.toml admits
 versions: ## Test with the lowest and the newest versions that pyproject.toml admits
 	@for choice in lowest-direct highest; do \
 	  echo "== $$choice"; uv venv -q --clear .cache/versions/$$choice && \
-	  uv pip install -q -p .cache/versions/$$choice --resolution $$choice -e . --group test && \
+	  uv pip install -q -p .cache/versions/$$choice --resolution $$choice -e '.[serve]' --group test && \
 	  .cache/versions/$$choice/bin/python -m pytest -m "not browser" $(or $(TESTS),tests) || exit 1; \
 	done
 

@@ -42,6 +42,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from tsuzuri.reading.image_sources import setup_image_sources
     from tsuzuri.reading.parser import setup_parser
     from tsuzuri.reading.sources import setup_sources
+    from tsuzuri.reading.unsafe_links import setup_unsafe_links
     from tsuzuri.writing.archives import setup_archives
     from tsuzuri.writing.beside_pages import setup_beside_pages
     from tsuzuri.writing.book import setup_book
@@ -82,6 +83,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_sources(app)
     setup_charts(app)
     setup_image_sources(app)
+    setup_unsafe_links(app)
     setup_constructs(app)
     setup_drafts(app)
     setup_links(app)

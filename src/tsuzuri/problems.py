@@ -161,6 +161,11 @@ class Problem(Enum):
 
     Mend: do without; the message names the setting that allows scripts.
     """
+    UNSAFE_LINK = "unsafe-link"
+    """A link or an image whose address is code (`javascript:`, `vbscript:`, `data:text/html`).
+
+    What it shows stays, as text. Mend: link to a page.
+    """
     CHART = "chart"
     """A `{chart}` block can't be drawn: its code fails, a part is missing, or charts are off.
 

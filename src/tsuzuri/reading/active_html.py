@@ -37,11 +37,20 @@ class UnclosedError(Exception):
         self.start = start
 
 
+def is_code(address: str) -> bool:
+    r"""Tell whether a browser that follows *address* runs what it says.
+
+    >>> is_code(" Java\nScript:alert(1)"), is_code("data:image/png;base64,")
+    (True, False)
+    """
+    return bool(CODE.match(IGNORED.sub("", address).lower()))
+
+
 def runs(name: str, value: str | None) -> bool:
     """Tell whether an attribute makes a browser run something."""
     if name.startswith("on") or name in MARKUP:
         return True
-    return name in ADDRESSES and bool(CODE.match(IGNORED.sub("", value or "").lower()))
+    return name in ADDRESSES and is_code(value or "")
 
 
 def attributes(text: str, start: int, place: int) -> tuple[list[Attribute], int]:

@@ -20,6 +20,7 @@ from tsuzuri.reading.rules import (
     notes,
     ruby,
     sizes,
+    unsafe,
     wikilinks,
 )
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 def install(md: MarkdownIt, settings: Settings) -> None:
     """Add every rule to *md*, a parser that MyST has set up."""
     crowds.install(md)
+    unsafe.install(md)
     emphasis.install(md)
     autolinks.install(md)
     brackets.install(md)

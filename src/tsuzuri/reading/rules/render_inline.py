@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from tsuzuri.problems import Problem
+from tsuzuri.reading.active_html import is_code
 from tsuzuri.reading.nodes import checkbox, ruby, strikethrough
 from tsuzuri.reading.rules.crowds import MOST
 from tsuzuri.reading.rules.render_base import BaseRenderer
@@ -24,6 +25,13 @@ class InlineRenderer(BaseRenderer):
         self.add_line_and_source_path(node, token)
         with self.current_node_context(node, append=True):
             self.render_children(token)
+
+    def render_link(self, token: SyntaxTreeNode) -> None:
+        """Render a link to code as one, not as the name of a page; a transform refuses it."""
+        if is_code(str(token.attrGet("href") or "")):
+            self.render_link_url(token)
+        else:
+            super().render_link(token)
 
     def render_tsuzuri_crowd(self, token: SyntaxTreeNode) -> None:
         """Show a paragraph that has too much markup as it stands."""
