@@ -90,10 +90,14 @@ vulnerabilities: ## Look the locked versions up among known vulnerabilities
 soak: $(VENV)/dev.stamp ## Look for stale pages for long: STEPS=3000 KILLS=50
 	SOAK_STEPS=$(or $(STEPS),3000) KILLS=$(or $(KILLS),50) $(PYTHON) -m pytest tests/trust
 
+SIZES := 100,300,1000,3000,10000
+
 .PHONY: bench
-bench: $(VENV)/dev.stamp ## Measure builds: POSTS=1080 ROUNDS=5 PEERS=1 LIVE=1 PROFILE=1
-	$(PYTHON) -m benchmarks --posts $(or $(POSTS),135) --rounds $(or $(ROUNDS),5) \
-	  $(if $(PEERS),--peers) $(if $(LIVE),--live) $(if $(PROFILE),--profile)
+bench: $(VENV)/dev.stamp ## Measure builds: POSTS=1080 ROUNDS=5 PEERS=1 LIVE=1 GROWTH=1 PROFILE=1
+	$(PYTHON) -m benchmarks --rounds $(or $(ROUNDS),5) --budget $(or $(BUDGET),$(if $(GROWTH),90,0)) \
+	  --posts $(or $(POSTS),$(if $(GROWTH),$(SIZES),135)) \
+	  $(if $(PEERS),--peers) $(if $(LIVE),--live) $(if $(PROFILE),--profile) \
+	  $(if $(ONLY),--only $(ONLY)) $(if $(SKIP),--skip $(SKIP)) $(if $(WRITE),--write $(WRITE))
 
 .PHONY: linkcheck
 linkcheck: html ## Follow every link of the built site to its file and id

@@ -4,30 +4,24 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import time
-import urllib.error
-import urllib.request
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.posts import Posts
-from benchmarks.tools import UnavailableError
+from benchmarks.tool import UnavailableError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from benchmarks.posts import Mix
-    from benchmarks.tools import Tool
+    from benchmarks.tool import Tool
 
-SCENARIOS = ("cold", "unchanged", "edit", "new")
 SETTLE_S = 1.1
-"""Pause before an edit: some tools compare modification times in whole seconds."""
-PATIENCE_S = 900
+"""So long after what was written before comes an edit: some tools compare whole seconds."""
 
 
 @dataclass
@@ -66,8 +60,7 @@ class Bench:
         self.version = tool.install()
         self.source = Posts(mix)
         self.project = tool.write(number, mix)
-        self.runs = {scenario: Series() for scenario in SCENARIOS}
-        self.live = Series()
+        self.runs: dict[str, Series] = {}
         self.added = number
         self.edits = 0
         self.output: dict[str, Any] = {}
@@ -77,10 +70,11 @@ class Bench:
         for name in self.tool.outputs:
             remove(self.project / name)
         self.build("cold")
+        written = time.monotonic()
         if not self.output:
             self.output = size(self.project / self.tool.outputs[0])
         self.build("unchanged")
-        time.sleep(SETTLE_S)
+        time.sleep(max(0.0, written + SETTLE_S - time.monotonic()))
         self.edit()
         self.build("edit")
         time.sleep(SETTLE_S)
@@ -90,7 +84,16 @@ class Bench:
     def build(self, scenario: str) -> None:
         """Build and note the cost under *scenario*."""
         log = self.project.parent / f"{scenario}.log"
-        self.runs[scenario].add(*timed(self.tool.filled(self.tool.command), self.project, log))
+        self.note(scenario, *timed(self.tool.filled(self.tool.command), self.project, log))
+
+    def note(self, scenario: str, seconds: float, cpu: float = 0.0, rss_mb: float = 0.0) -> None:
+        """Take one run of *scenario* in."""
+        self.runs.setdefault(scenario, Series()).add(seconds, cpu, rss_mb)
+
+    @property
+    def spent(self) -> float:
+        """The seconds that its builds have taken so far."""
+        return sum(sum(series.seconds) for series in self.runs.values())
 
     def edit(self) -> str:
         """Change the text of the post in the middle; return the new words."""
@@ -105,32 +108,6 @@ class Bench:
         self.tool.write_post(self.project, self.source.post(self.added, self.tool.dialect))
         self.added += 1
 
-    def serve(self, rounds: int) -> None:
-        """Measure how long after a save the tool's own server gives the new page."""
-        if not self.tool.serve:
-            return
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        command = self.tool.filled(self.tool.serve, port=port)
-        slug = self.source.slug(self.number // 2)
-        url = f"http://127.0.0.1:{port}/{self.tool.page.format(slug=slug)}"
-        with (self.project.parent / "serve.log").open("wb") as log:
-            process = subprocess.Popen(
-                command, cwd=self.project, stdout=log, stderr=log, env=usual()
-            )
-        try:
-            wait_for(lambda: slug in url and "<" in fetch(url))
-            for _ in range(rounds):
-                time.sleep(SETTLE_S)
-                words = self.edit()
-                start = time.perf_counter()
-                wait_for(lambda words=words: words in fetch(url))  # type: ignore[misc]
-                self.live.add(time.perf_counter() - start, 0, 0)
-        finally:
-            process.terminate()
-            process.wait(10)
-
     def result(self) -> dict[str, Any]:
         """Return everything measured, as the results file keeps it."""
         return {
@@ -139,8 +116,8 @@ class Bench:
             "note": self.tool.note,
             "posts": self.number,
             "when": datetime.now(UTC).isoformat(timespec="minutes"),
-            "scenarios": {name: runs.summary() for name, runs in self.runs.items() if runs.seconds}
-            | ({"live": self.live.summary()} if self.live.seconds else {}),
+            "load": round(os.getloadavg()[1], 2),
+            "scenarios": {name: runs.summary() for name, runs in self.runs.items()},
             **self.output,
         }
 
@@ -162,24 +139,6 @@ def timed(command: list[str], folder: Path, log: Path) -> tuple[float, float, fl
 def usual() -> dict[str, str]:
     """Return the environment of an ordinary machine, where Python keeps compiled modules."""
     return {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
-
-
-def wait_for(there: Callable[[], bool]) -> None:
-    """Return as soon as *there* says so."""
-    end = time.perf_counter() + PATIENCE_S
-    while not there():
-        if time.perf_counter() > end:
-            raise UnavailableError("its server did not give the page in time")
-        time.sleep(0.004)
-
-
-def fetch(url: str) -> str:
-    """Return the page at *url*, or an empty string while there is none."""
-    try:
-        with urllib.request.urlopen(url, timeout=30) as answer:
-            return str(answer.read().decode("utf-8", "replace"))
-    except (urllib.error.URLError, ConnectionError, TimeoutError):
-        return ""
 
 
 def remove(path: Path) -> None:

@@ -1,28 +1,52 @@
-"""The results as people read them: a Markdown table a size, and plots of cost over posts."""
+"""The results as people read them: a Markdown table a size, and how the cost grows."""
 
 from __future__ import annotations
 
 import json
-import math
-from html import escape
 from typing import TYPE_CHECKING, Any
+
+from benchmarks.plot import memory
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-COLUMNS = {"cold": "cold", "unchanged": "nothing changed", "edit": "one edit", "new": "new post",
-           "live": "live"}  # fmt: skip
-COLOURS = ("#b3332b", "#1f4e8c", "#2f7d4f", "#8a5a00", "#6b3fa0", "#00798c", "#a03f6b", "#57606a",
-           "#3d5a00", "#c05a00")  # fmt: skip
-WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 720, 440, 64, 150, 36, 48
+COLUMNS = {
+    "cold": "cold",
+    "unchanged": "nothing changed",
+    "edit": "one edit",
+    "new": "new post",
+    "live": "live: saved to shown",
+    "open": "live: opens",
+}
+CAPTIONS = {
+    "cold": "A cold build",
+    "unchanged": "A build with nothing changed",
+    "edit": "A build after one edit",
+    "new": "A build after a new post",
+    "live": "From a save to the page that the live server gives",
+    "memory": "The memory of the largest process",
+}
+SAME = ("processor", "cores", "system", "python")
+"""Figures stand beside each other only when these were the same."""
+THOUSAND = 1000
 
 
 def merge(path: Path, machine: dict[str, Any], results: Iterable[dict[str, Any]]) -> dict[str, Any]:
-    """Put *results* into the results file at *path*, replacing the same tool and size."""
-    old = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {"results": []}
-    kept = {(item["tool"], item["posts"]): item for item in old["results"]}
-    kept |= {(item["tool"], item["posts"]): item for item in results}
+    """Put *results* into the results file at *path*.
+
+    A new result replaces the one of its tool and size; a scenario that was not run again stays.
+    What another machine measured goes.
+    """
+    old = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    known = old.get("machine", {})
+    if any(known.get(name) != machine.get(name) for name in SAME):
+        old = {}
+    kept = {(item["tool"], item["posts"]): item for item in old.get("results", [])}
+    for item in results:
+        key = item["tool"], item["posts"]
+        before = kept.get(key, {"scenarios": {}})
+        kept[key] = {**before, **item, "scenarios": before["scenarios"] | item["scenarios"]}
     data = {"machine": machine, "results": [kept[key] for key in sorted(kept, key=by_size)]}
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
@@ -35,103 +59,75 @@ def by_size(key: tuple[str, int]) -> tuple[int, bool, str]:
 
 
 def cell(scenario: dict[str, Any] | None) -> str:
-    """Return a median with its least and its most."""
+    """Return a median with its least and its most, and how many runs when they are few."""
     if not scenario:
         return ""
-    return f"**{scenario['median_s']:.2f}** ({scenario['min_s']:.2f} to {scenario['max_s']:.2f})"
+    runs = len(scenario["runs_s"])
+    if runs == 1:
+        return f"{scenario['median_s']:.2f} (one run)"
+    spread = f"{scenario['min_s']:.2f} to {scenario['max_s']:.2f}"
+    return f"**{scenario['median_s']:.2f}** ({spread})"
 
 
 def table(data: dict[str, Any]) -> str:
-    """Return one Markdown table for each number of posts."""
+    """Return one Markdown table for each number of posts, and one of how our cost grows."""
     machine = data["machine"]
     place = f"{machine['processor']}, {machine['cores']} cores, {machine['memory_gb']} GB"
+    versions = machine.get("versions", {})
+    with_versions = "".join(f", {name} {number}" for name, number in versions.items())
     lines = [
-        f"{place}, {machine['system']}, Python {machine['python']}.",
-        "Wall seconds: median (least to most). Memory is that of the largest process.",
+        f"{place}, {machine['system']}, Python {machine['python']}{with_versions}.",
+        "Wall seconds of the whole process: median (least to most).",
+        "Memory is that of the largest process.",
     ]
     for number in sorted({item["posts"] for item in data["results"]}):
         rows = [item for item in data["results"] if item["posts"] == number]
-        shown = [name for name in COLUMNS if any(name in row["scenarios"] for row in rows)]
-        titles = [*(COLUMNS[name] for name in shown), "cold, processor", "memory", "output"]
-        lines += ["", f"**{number:,} posts**", ""]
-        lines += ["| | " + " | ".join(titles) + " |", "|---|" + "---:|" * len(titles)]
-        for row in sorted(rows, key=lambda row: row["scenarios"]["cold"]["median_s"]):
-            cells = [cell(row["scenarios"].get(name)) for name in shown]
-            memory = max(item["rss_mb"] for item in row["scenarios"].values())
-            cells.append(f"{row['scenarios']['cold']['cpu_s']:.1f} s")
-            cells += [f"{memory:,.0f} MB", f"{row['output_mb']:,.1f} MB"]
-            name = f"{row['tool']} {row['version']}" + (f" ({row['note']})" if row["note"] else "")
-            lines.append(f"| {name} | " + " | ".join(cells) + " |")
-    return "\n".join(lines) + "\n"
+        lines += ["", f"**{number:,} posts**", "", *size_table(rows)]
+    return "\n".join([*lines, *growth(data)]) + "\n"
 
 
-def plot(data: dict[str, Any], scenario: str) -> str:
-    """Return an SVG of *scenario*'s seconds over the number of posts, both axes logarithmic."""
-    lines: dict[str, list[tuple[int, float]]] = {}
-    for item in data["results"]:
-        if scenario in item["scenarios"]:
-            point = (item["posts"], item["scenarios"][scenario]["median_s"])
-            lines.setdefault(item["tool"], []).append(point)
-    points = [point for line in lines.values() for point in line]
-    if not points:
-        return ""
-    across = Axis([x for x, _ in points], LEFT, WIDTH - RIGHT)
-    up = Axis([y for _, y in points], HEIGHT - BOTTOM, TOP)
-    box = f'viewBox="0 0 {WIDTH} {HEIGHT}" role="img" font-family="sans-serif" font-size="12"'
-    parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" {box}>',
-        f"<title>{escape(COLUMNS[scenario])}: seconds over posts</title>",
-        f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#fbfaf6"/>',
+def size_table(rows: list[dict[str, Any]]) -> list[str]:
+    """Return the table of one number of posts, the fastest cold build first."""
+    shown = [name for name in COLUMNS if any(name in row["scenarios"] for row in rows)]
+    titles = [*(COLUMNS[name] for name in shown), "cold, processor", "memory", "output", "rounds"]
+    lines = ["| | " + " | ".join(titles) + " |", "|---|" + "---:|" * len(titles)]
+    for row in sorted(rows, key=lambda row: row["scenarios"]["cold"]["median_s"]):
+        cold = row["scenarios"]["cold"]
+        cells = [cell(row["scenarios"].get(name)) for name in shown]
+        cells += [
+            f"{cold['cpu_s']:.1f} s",
+            f"{memory(row):,.0f} MB",
+            f"{row['output_mb']:,.1f} MB",
+        ]
+        cells.append(str(len(cold["runs_s"])))
+        name = f"{row['tool']} {row['version']}" + (f" ({row['note']})" if row["note"] else "")
+        lines.append(f"| {name} | " + " | ".join(cells) + " |")
+    return lines
+
+
+def growth(data: dict[str, Any]) -> list[str]:
+    """Return how many seconds 1,000 posts cost us at each size."""
+    rows = [item for item in data["results"] if item["tool"] == "tsuzuri"]
+    if len({row["posts"] for row in rows}) <= 1:
+        return []
+    names = [name for name in ("cold", "unchanged", "edit", "new", "live") if any(
+        name in row["scenarios"] for row in rows)]  # fmt: skip
+    lines = ["", "**Seconds per 1,000 posts**, tsuzuri", ""]
+    lines += ["| posts | " + " | ".join(COLUMNS[name] for name in names) + " | memory |"]
+    lines += ["|---:|" + "---:|" * (len(names) + 1)]
+    for row in rows:
+        runs = [row["scenarios"].get(name) for name in names]
+        cells = [f"{run['median_s'] / row['posts'] * THOUSAND:.2f}" if run else "" for run in runs]
+        lines.append(f"| {row['posts']:,} | {' | '.join(cells)} | {memory(row):,.0f} MB |")
+    return lines
+
+
+def figures(drawn: Iterable[str]) -> str:
+    """Return the Markdown that shows the plots with these names."""
+    shown = [
+        f":::{{figure}} performance/{name}.svg\n"
+        f":alt: {CAPTIONS[name]} over the number of posts, both axes logarithmic, a line a tool\n\n"
+        f"{CAPTIONS[name]}.\n:::\n"
+        for name in drawn
     ]
-    parts += [rule(across.place(tick), None, f"{tick:,.0f}") for tick in across.ticks()]
-    parts += [rule(None, up.place(tick), f"{tick:g} s") for tick in up.ticks()]
-    ends: list[float] = []
-    ordered = sorted(lines.items(), key=lambda line: -line[1][-1][1])
-    for number, (tool, line) in enumerate(ordered):
-        places = [(across.place(x), up.place(y)) for x, y in sorted(line)]
-        end = max([places[-1][1], *(taken + 14 for taken in ends[-1:])])
-        ends.append(end)
-        parts.append(curve(places, COLOURS[number % len(COLOURS)], tool, end))
-    parts.append(f'<text x="{WIDTH - RIGHT}" y="{HEIGHT - 10}" text-anchor="end">posts</text>')
-    parts.append(f'<text x="{LEFT}" y="20">{escape(COLUMNS[scenario])}, wall time</text></svg>')
-    return "\n".join(parts) + "\n"
-
-
-class Axis:
-    """A logarithmic axis from one place of the drawing to another."""
-
-    def __init__(self, values: list[float] | list[int], start: float, end: float) -> None:
-        low, high = math.log10(min(values)), math.log10(max(values))
-        self.low, self.high = (low - 0.1, high + 0.1)
-        self.start, self.end = start, end
-
-    def place(self, value: float) -> float:
-        """Return where *value* is drawn."""
-        share = (math.log10(value) - self.low) / (self.high - self.low)
-        return round(self.start + share * (self.end - self.start), 1)
-
-    def ticks(self) -> list[float]:
-        """Return the values that get a line: 1, 2 and 5 times a power of ten."""
-        powers = range(math.floor(self.low), math.ceil(self.high) + 1)
-        ticks = [step * 10.0**power for power in powers for step in (1, 2, 5)]
-        return [tick for tick in ticks if self.low <= math.log10(tick) <= self.high]
-
-
-def rule(x: float | None, y: float | None, label: str) -> str:
-    """Return a line of the grid with its label, upright at *x* or level at *y*."""
-    if x is None:
-        line = f'<path d="M{LEFT} {y}H{WIDTH - RIGHT}" stroke="#e4e0d6"/>'
-        return f'{line}<text x="{LEFT - 6}" y="{y}" dy="4" text-anchor="end">{label}</text>'
-    line = f'<path d="M{x} {TOP}V{HEIGHT - BOTTOM}" stroke="#e4e0d6"/>'
-    return f'{line}<text x="{x}" y="{HEIGHT - BOTTOM + 16}" text-anchor="middle">{label}</text>'
-
-
-def curve(places: list[tuple[float, float]], colour: str, name: str, label_y: float) -> str:
-    """Return the line of one tool, its points and its name."""
-    path = "M" + "L".join(f"{x} {y}" for x, y in places)
-    dots = "".join(f'<circle cx="{x}" cy="{y}" r="3" fill="{colour}"/>' for x, y in places)
-    width = 3 if name == "tsuzuri" else 1.5
-    return (
-        f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="{width}"/>{dots}'
-        f'<text x="{WIDTH - RIGHT + 12}" y="{label_y}" dy="4" fill="{colour}">{escape(name)}</text>'
-    )
+    return "\n".join(shown)
