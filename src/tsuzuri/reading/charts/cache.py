@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tsuzuri.reading.charts.draw import Drawing, Request
 
 SCHEMES = ("light", "dark")
-LOOK = 2
+LOOK = 3
 """Goes up when the look of charts changes, so that all are drawn again."""
 TIMEOUT_SECONDS = 300
 

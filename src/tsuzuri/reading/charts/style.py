@@ -45,7 +45,7 @@ def parameters(scheme: Scheme) -> Any:
         "font.size": 12,
         "mathtext.fontset": "cm",
         "axes.unicode_minus": False,
-        "figure.figsize": (6.4, 4.0),
+        "figure.figsize": (5.4, 3.6),
         "figure.constrained_layout.use": True,
         "figure.constrained_layout.w_pad": 0.12,
         "figure.constrained_layout.h_pad": 0.12,
