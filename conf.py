@@ -16,6 +16,7 @@ intersphinx_mapping = {
 }
 numfig = True
 tsuzuri_chart_folder = "_charts"
+tsuzuri_ruby = True
 
 blog_title = "綴り"
 blog_feed_subtitle = "発表された数字を読み、手元で計算して確かめる技術ブログ。"

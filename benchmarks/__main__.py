@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from benchmarks import machine, report
+from benchmarks import machine, post_tables, report
 from benchmarks.measure import Bench
 from benchmarks.plot import gather, memory, plot, seconds
 from benchmarks.posts import Mix
@@ -136,6 +136,7 @@ def publish(folder: Path, described: dict[str, Any], results: list[dict[str, Any
     """Write results, table and plots into *folder*."""
     data = report.merge(folder / "results.json", described, results)
     (folder / "table.txt").write_text(report.table(data), encoding="utf-8")
+    (folder / post_tables.TIMES).write_text(post_tables.times(data), encoding="utf-8")
     drawings = {
         name: plot(gather(data, seconds(name)), f"{report.COLUMNS[name]}, wall seconds", "s")
         for name in PLOTTED

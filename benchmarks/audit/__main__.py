@@ -14,6 +14,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
+from benchmarks import post_tables
 from benchmarks.audit import plain
 from benchmarks.audit.checks import CATEGORIES, CHROMIUM, FLAGS, Result, axe, lighthouse, nu, weigh
 from benchmarks.audit.server import served
@@ -98,6 +99,7 @@ def save(folder: Path, name: str, results: list[Result]) -> None:
     known[name] = [result.plain() for result in results]
     data.write_text(json.dumps(known, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     (folder / "audit.inc").write_text(table(known), encoding="utf-8")
+    (folder / post_tables.WEIGHTS).write_text(post_tables.weights(known), encoding="utf-8")
 
 
 def table(known: dict[str, list[dict[str, object]]]) -> str:

@@ -9,10 +9,11 @@ from itertools import pairwise
 
 import pytest
 
+from tsuzuri.posts.links import TITLE
 from tsuzuri.posts.model import Post
 from tsuzuri.posts.references import Directory, Found, Reference
 from tsuzuri.posts.related import COMMON, LEAST, SHOWN, WEIGHTS, related_posts
-from tsuzuri.posts.relations import relate
+from tsuzuri.posts.relations import relate, with_title
 
 COUNT = 2000
 
@@ -132,3 +133,9 @@ def test_neighbours_series_and_backlinks_equal_the_naive_ones(
         assert {link.docname for link in backlinks} == sources
         dates = [directory.posts[link.docname].date for link in backlinks]
         assert dates == sorted(dates, reverse=True)
+
+
+def test_a_title_that_a_sentence_quotes_is_quoted_once() -> None:
+    """A backlink reads like the sentence it comes from: 「題」, and not 「「題」」."""
+    assert with_title(f"詳しくは「{TITLE}」に。", "題") == "詳しくは「題」に。"
+    assert with_title(f"詳しくは{TITLE}に。", "題") == "詳しくは「題」に。"

@@ -166,6 +166,21 @@ def test_figures_have_captions_and_numbers(build: Build) -> None:
     assert figure.select_one(".caption-text").get_text() == "線の交わり"
 
 
+def test_a_light_and_a_dark_image_share_a_caption(build: Build) -> None:
+    """The reader of a dark page sees the dark picture over the same words and number."""
+    body = "![線](a.png#only-light)\n![線](b.png#only-dark)\n*線の交わり*"
+    files: dict[str, str | bytes | None] = {
+        "page.md": f"---\norphan: true\n---\n# 題\n\n{body}\n",
+        "a.png": drawing(),
+        "b.png": drawing(),
+    }
+    site = build(files, numfig=True)
+    assert site.warnings == ()
+    (figure,) = site.article("page.html").select("figure")
+    assert [image["class"] for image in figure.select("img")] == [["only-light"], ["only-dark"]]
+    assert [found.get_text() for found in figure.select(".caption-text")] == ["線の交わり"]
+
+
 MANIFEST = "_fetched/manifest.json"
 URL = "https://images.example/a.png"
 

@@ -106,8 +106,8 @@ def follow(
             if target is None or target == docname or target not in directory.documents:
                 continue
             links[docname].add(target)
-            title = f"「{directory.documents[target]}」"
-            sources[target].setdefault(docname, reference.sentence.replace(TITLE, title))
+            said = with_title(reference.sentence, directory.documents[target])
+            sources[target].setdefault(docname, said)
     return links, {
         target: tuple(
             Backlink(docname, directory.documents[docname], found[docname])
@@ -115,6 +115,16 @@ def follow(
         )
         for target, found in sources.items()
     }
+
+
+def with_title(sentence: str, title: str) -> str:
+    """Return *sentence* with *title* in its place, in quotation marks unless it has them there.
+
+    >>> with_title(f"詳しくは{TITLE}に。", "題"), with_title(f"詳しくは「{TITLE}」に。", "題")
+    ('詳しくは「題」に。', '詳しくは「題」に。')
+    """
+    bare = sentence.replace(f"「{TITLE}」", TITLE)
+    return bare.replace(TITLE, f"「{title}」")
 
 
 def _newest_first(docname: str, directory: Directory) -> tuple[bool, float, str]:

@@ -134,11 +134,12 @@ class BlockRenderer(CardRenderer):
             super().render_paragraph(token)
 
     def _figure(self, token: SyntaxTreeNode, children: list[SyntaxTreeNode]) -> None:
-        """Render an image and, on the line after it, its caption."""
+        """Render an image, or one for light and one for dark, and on the next line its caption."""
         figure = nodes.figure("", align="default")
         self.add_line_and_source_path(figure, token)
         with self.current_node_context(figure, append=True):
-            self.rules[f"render_{children[0].type}"](children[0])
+            for picture in children[:-1:2]:
+                self.rules[f"render_{picture.type}"](picture)
         caption = nodes.caption()
         self.add_line_and_source_path(caption, token)
         with self.current_node_context(caption):
@@ -147,8 +148,19 @@ class BlockRenderer(CardRenderer):
 
 
 def has_caption(children: list[SyntaxTreeNode]) -> bool:
-    """Tell whether *children* are an image, or a linked one, and an emphasised line after it."""
-    shape = [child.type for child in children]
-    if shape == ["link", "softbreak", "em"]:
-        return [child.type for child in children[0].children] == ["image"]
-    return shape == ["image", "softbreak", "em"]
+    """Tell whether *children* are images, a line each, and an emphasised line after them."""
+    *lines, last = [child.type for child in children] or [""]
+    breaks = lines[1::2]
+    return (
+        last == "em"
+        and len(lines) == 2 * len(breaks) > 0
+        and set(breaks) == {"softbreak"}
+        and all(is_picture(child) for child in children[:-1:2])
+    )
+
+
+def is_picture(token: SyntaxTreeNode) -> bool:
+    """Tell whether *token* is an image, or a link around one."""
+    if token.type == "link":
+        return [child.type for child in token.children] == ["image"]
+    return token.type == "image"
