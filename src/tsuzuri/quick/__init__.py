@@ -11,14 +11,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tsuzuri.config import PREFIX
-from tsuzuri.quick import code, events, options
+from tsuzuri.quick import code, events, options, parallel, trees
+from tsuzuri.quick.memory import setup_memory
 from tsuzuri.quick.templates import setup_templates
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-SHORTCUTS = (*options.SHORTCUTS, *code.SHORTCUTS, *events.SHORTCUTS)
+SHORTCUTS = (
+    *options.SHORTCUTS,
+    *code.SHORTCUTS,
+    *events.SHORTCUTS,
+    *trees.SHORTCUTS,
+    *parallel.SHORTCUTS,
+)
 
 
 def on_config_inited(_app: Sphinx, config: Config) -> None:
@@ -35,3 +42,4 @@ def setup_quick(app: Sphinx) -> None:
     """Take shortcuts from the moment the configuration is known."""
     app.connect("config-inited", on_config_inited)
     setup_templates(app)
+    setup_memory(app)
