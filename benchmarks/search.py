@@ -24,10 +24,11 @@ from typing import TYPE_CHECKING, Any
 from benchmarks.audit.server import served
 from benchmarks.posts import Posts
 from tests.browser import launched
-from tsuzuri.writing.search import STATIC, TEXTS, messages
+from tsuzuri.writing.search import STATIC, messages
 from tsuzuri.writing.search.bundle import build_index
 from tsuzuri.writing.search.folding import fold
 from tsuzuri.writing.search.record import Record, Section
+from tsuzuri.writing.search.texts import TEXTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tsuzuri.writing.stylesheet import cut, minified, words_of
+from tsuzuri.writing.assets import BASIC, PST, SBT
+from tsuzuri.writing.stylesheet import cut, minified, thinned, words_of
 
 WORDS = words_of(['<p class="note deep"><a id="top" data-mode="x">', "var(--used)"])
 
@@ -46,6 +47,23 @@ def test_cut(css: str, expected: str) -> None:
 def test_cut_names_the_classes_without_rules() -> None:
     result = cut(".gone{top:0}.note .lost{top:0}p:not(.never){top:0}", WORDS)
     assert frozenset({"gone", "lost"}) == result.classes
+
+
+def test_thinning_first_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is dropped before parsing is what would be dropped after it."""
+    sheets = [BASIC, *PST.rglob("pydata-sphinx-theme.css"), *SBT.rglob("sphinx-book-theme.css")]
+    css = "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
+    quick = cut(css, WORDS)
+    assert len(thinned(css, WORDS, set())) < len(css) / 2
+    monkeypatch.setattr("tsuzuri.writing.stylesheet.thinned", lambda css, _words, _seen: css)
+    assert quick == cut(css, WORDS)
+
+
+@pytest.mark.parametrize(
+    "css", ['p{content:"}.gone{top:0}"}', "/*.gone{top:0}*/p{top:0}", "/*/.gone{}*/p{top:0}"]
+)
+def test_thinning_looks_into_no_strings(css: str) -> None:
+    assert cut(css, WORDS).css.startswith("p{")
 
 
 def test_cut_of_a_cut_changes_nothing() -> None:

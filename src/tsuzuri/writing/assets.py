@@ -26,7 +26,7 @@ from tsuzuri.writing.colours import code_colours
 from tsuzuri.writing.stylesheet import cut, minified, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 STATIC = Path(__file__).parent / "static"
 TEMPLATES = Path(__file__).parent / "templates"
@@ -146,25 +146,26 @@ def version_of(package: str) -> str:
 
 def own_files() -> list[Path]:
     """Return the files of ours that make pages or their style."""
-    root = Path(__file__).parents[1]
     suffixes = {".py", ".html", ".js", ".css"}
-    return sorted(path for path in root.rglob("*") if path.suffix in suffixes)
+    return sorted(files_below(Path(__file__).parents[1], suffixes))
+
+
+def files_below(folder: Path, suffixes: set[str]) -> Iterator[Path]:
+    """Yield the files of a package that may name classes; large ones are not sources."""
+    for path in folder.rglob("*"):
+        if path.suffix in suffixes and path.stat().st_size < LARGE:
+            yield path
 
 
 def package_files(name: str) -> list[Path]:
-    """Return the files of an extension that may name classes; large ones are not sources."""
+    """Return the files of an extension that may name classes."""
     spec = importlib.util.find_spec(name)
     if spec is None or not spec.origin:
         return []
     origin = Path(spec.origin)
     if origin.name != "__init__.py":
         return [origin]
-    suffixes = {".py", ".html", ".js"}
-    return [
-        path
-        for path in origin.parent.rglob("*")
-        if path.suffix in suffixes and path.stat().st_size < LARGE
-    ]
+    return list(files_below(origin.parent, {".py", ".html", ".js"}))
 
 
 def digest(text: str) -> str:

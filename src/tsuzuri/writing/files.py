@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from pathlib import Path
 
 Listing = dict[str, list[int]]
@@ -21,18 +20,25 @@ def write_if_changed(path: str | os.PathLike[str], data: str | bytes) -> bool:
     content = data.encode() if isinstance(data, str) else data
     if holds(target, content):
         return False
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.")
-    temporary = Path(name)
+    temporary = target.with_name(f".{target.name[:40]}.{os.urandom(4).hex()}")
     try:
-        with os.fdopen(handle, "wb") as out:
-            out.write(content)
-        temporary.chmod(0o666 & ~current_umask())
+        fill(temporary, content)
         temporary.replace(target)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
     return True
+
+
+def fill(path: Path, content: bytes) -> None:
+    """Write a new file, in a folder that may have to be made."""
+    try:
+        file = path.open("xb")
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        file = path.open("xb")
+    with file:
+        file.write(content)
 
 
 def holds(path: Path, content: bytes) -> bool:
@@ -41,13 +47,6 @@ def holds(path: Path, content: bytes) -> bool:
         return path.stat().st_size == len(content) and path.read_bytes() == content
     except (FileNotFoundError, NotADirectoryError):
         return False
-
-
-def current_umask() -> int:
-    """Return the process's umask, which can only be read by setting it."""
-    mask = os.umask(0o022)
-    os.umask(mask)
-    return mask
 
 
 def remove_if_exists(path: str | os.PathLike[str]) -> bool:

@@ -166,20 +166,28 @@ def save(record: Path, files: Listing) -> None:
 
 def put(source: Path, target: Path) -> None:
     """Make *target* hold what *source* holds, at once."""
-    if holds(target, source.read_bytes()):
+    content = source.read_bytes()
+    if holds(target, content):
         return
-    target.parent.mkdir(parents=True, exist_ok=True)
     # outside the published folder: what is left there by a killed build is never published
-    copy = source.parent / f".{source.name[:40]}.publishing"
-    shutil.copyfile(source, copy)
+    copy = source.with_name(f".{source.name[:40]}.publishing")
+    copy.write_bytes(content)
     try:
-        copy.replace(target)
+        move(copy, target)
     except OSError as error:
+        copy.unlink()
         if error.errno != errno.EXDEV:
             raise
-        write_if_changed(target, source.read_bytes())
-    finally:
-        copy.unlink(missing_ok=True)
+        write_if_changed(target, content)
+
+
+def move(file: Path, target: Path) -> None:
+    """Move *file* to *target*, in a folder that may have to be made."""
+    try:
+        file.replace(target)
+    except FileNotFoundError:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        file.replace(target)
 
 
 def remove(folder: Path, names: Iterable[str]) -> None:

@@ -40,6 +40,9 @@ PUBLIC = ("--pst-", "--sbt-", "--tz-")
 CONDITIONAL = {"media", "supports", "container", "layer"}
 ANY_OF = {"is", "where", "matches", "-webkit-any", "-moz-any"}
 TIGHT = {"{", "}", ";", ","}
+SIMPLE_RULE = re.compile(r"""(?:(?<=[{}])|(?<=\*/)(?<!/\*/)|\A)([^{}@"'\\()\[\]/;]+)\{[^{}"']*\}""")
+"""A rule whose selectors are names and classes alone; it ends the comment or rule before it."""
+CLASS = re.compile(r"\.([A-Za-z_-][\w-]*)")
 
 
 @dataclass
@@ -218,10 +221,27 @@ def written(rules: Iterable[Rule], used: set[str]) -> Iterator[str]:
                 yield f"{rule.head}{{{body}}}"
 
 
+def thinned(css: str, words: frozenset[str], seen: set[str]) -> str:
+    """Return *css* without simple rules that ask for classes which are no *words*.
+
+    Most of a theme's rules go here, before they are parsed; *seen* collects their classes.
+    """
+
+    def rule(match: re.Match[str]) -> str:
+        classes = [CLASS.findall(part) for part in match[1].split(",")]
+        if all(not words.issuperset(names) for names in classes):
+            seen.update(*classes)
+            return ""
+        return match[0]
+
+    return SIMPLE_RULE.sub(rule, css)
+
+
 def cut(css: str, words: frozenset[str], *, others: str = "") -> Cut:
     """Cut *css* to what *words* can use; *others* is CSS that reads its custom properties."""
     seen: set[str] = set()
-    nodes = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
+    left = thinned(css, words, seen)
+    nodes = tinycss2.parse_stylesheet(left, skip_comments=True, skip_whitespace=True)
     rules = list(kept_rules(nodes, words, seen))
     text = "".join(written(rules, used_names(rules, others)))
     return Cut(text, frozenset(seen - words))

@@ -1,10 +1,10 @@
 """The search: an index of all articles, a dialog and a page that ask it.
 
-As a page is written, its text is kept beside the doctrees (:mod:`.record`); when the build has
-gone well, the texts are filed (:mod:`.bundle`) by Pagefind (:mod:`.pagefind`) under our own
-words (:mod:`.words`, :mod:`.folding`).  In the browser ``static/tsuzuri-search`` takes over:
-``open.js`` waits on every page, ``dialog.js`` and ``view.js`` are what is seen, ``engine.js``
-asks and ranks, ``page.js`` cuts excerpts.
+As a page is written, its text is kept beside the doctrees (:mod:`.record`, :mod:`.texts`); when
+all are, the texts are filed (:mod:`.bundle`) by Pagefind (:mod:`.pagefind`) under our own words
+(:mod:`.words`, :mod:`.folding`), while lists and feeds are written.  In the browser
+``static/tsuzuri-search`` takes over: ``open.js`` waits on every page, ``dialog.js`` and
+``view.js`` are what is seen, ``engine.js`` asks and ranks, ``page.js`` cuts excerpts.
 
 Sphinx's own index is neither built nor loaded: its Japanese splitter takes half of a build and
 its search finds no compounds.
@@ -13,15 +13,14 @@ its search finds no compounds.
 from __future__ import annotations
 
 import json
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx.locale import get_translation
-from sphinx.util.i18n import format_date
 
-from tsuzuri.posts.domain import PostDomain
 from tsuzuri.problems import Finding, Problem, report
 from tsuzuri.writing.bundle import is_ours
 from tsuzuri.writing.canonical import is_site
@@ -29,10 +28,10 @@ from tsuzuri.writing.files import write_if_changed
 from tsuzuri.writing.search.bundle import build_index, stemming
 from tsuzuri.writing.search.opensearch import description
 from tsuzuri.writing.search.pagefind import PagefindError
-from tsuzuri.writing.search.record import Record, Section, read_sections
+from tsuzuri.writing.search.texts import TEXTS, keep, records
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from docutils import nodes
     from sphinx.application import Sphinx
@@ -44,13 +43,9 @@ STATIC = Path(__file__).parent / "static"
 PAGE = "search"
 BUNDLE = "pagefind"
 OPENSEARCH = "opensearch.xml"
-UNWANTED = frozenset({"nosearch", "no-search"})
-"""Sphinx's own words in a page's metadata for what no search is to find."""
 LATER = "tsuzuri-index"
 """Emitted with a function that makes the index in a folder; a listener that returns true calls it
 when it likes."""
-TEXTS = "tsuzuri-search"
-"""The folder beside the doctrees in which each page's text is kept."""
 
 
 def messages(language: str) -> dict[str, str]:
@@ -123,61 +118,44 @@ def on_doctree_resolved(app: Sphinx, doctree: nodes.document, docname: str) -> N
         keep(app, docname, doctree)
 
 
-def keep(app: Sphinx, docname: str, doctree: nodes.document) -> str:
-    """Write the text of a page beside the doctrees and return it."""
-    title, sections = read_sections(doctree)
-    rows = [[section.anchor, section.heading, section.text] for section in sections]
-    text = json.dumps([title, rows], ensure_ascii=False, separators=(",", ":"))
-    write_if_changed(kept(app, docname), text)
-    return text
+class Indexing:
+    """The index of one build, made beside the lists and the feeds."""
 
+    def __init__(self) -> None:
+        self.pool: ThreadPoolExecutor | None = None
+        self.made: Future[bool] | None = None
 
-def kept(app: Sphinx, docname: str) -> Path:
-    """Return the file in which the text of *docname* is kept."""
-    return Path(app.doctreedir, TEXTS, f"{docname}.json")
+    def on_pages_written(self, app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
+        """Begin when the articles are written, unless someone may take the indexing over."""
+        if is_site(app) and not app.events.listeners.get(LATER):
+            self.pool = ThreadPoolExecutor(1)
+            self.made = self.pool.submit(indexing(app), Path(app.outdir, BUNDLE))
+        return []
 
-
-def records(app: Sphinx) -> Iterator[Record]:
-    """Yield what the search knows of each article."""
-    env = app.env
-    posts = PostDomain.of(env).posts
-    for docname in sorted(env.all_docs):
-        if docname == app.config.root_doc or env.metadata[docname].keys() & {
-            "nosearch",
-            "no-search",
-        }:
-            continue
+    def on_build_finished(self, app: Sphinx, exception: Exception | None) -> None:
+        """See to it that the articles of a build that went well are indexed."""
+        begun, self.made = self.made, None
+        if self.pool:
+            self.pool.shutdown()
+        if exception is not None or not is_site(app):
+            return
+        index = indexing(app) if begun is None else None
+        if index and app.emit_firstresult(LATER, index):
+            return
         try:
-            text = kept(app, docname).read_text(encoding="utf-8")
-        except OSError:
-            text = keep(app, docname, env.get_doctree(docname))
-        title, rows = json.loads(text)
-        sections = tuple(Section(*row) for row in rows)
-        url = app.builder.get_target_uri(docname)
-        post = posts.get(docname)
-        if post is None:
-            yield Record(docname, url, title or docname, sections)
-            continue
-        day = post.date.replace(tzinfo=None)
-        shown = format_date(app.config.post_date_format, date=day, language=app.config.language)
-        date = post.date.date().isoformat()
-        yield Record(docname, url, post.title, sections, date, shown, post.tags)
+            if begun:
+                begun.result()
+            elif index:
+                index(Path(app.outdir, BUNDLE))
+        except (PagefindError, OSError) as error:
+            cause = f"the search index was not made: {error}"
+            mend = "the one of the build before, if there is one, stays; mend it and build again"
+            report([Finding(Problem.SEARCH, cause, mend, "conf.py")], str(app.srcdir))
 
 
-def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
-    """Index the articles of a build that went well, or leave it to who takes it over."""
-    if exception is not None or not is_site(app):
-        return
-    found = list(records(app))
-    index = partial(build_index, found, app.config.language)
-    if app.emit_firstresult(LATER, index):
-        return
-    try:
-        index(Path(app.outdir, BUNDLE))
-    except (PagefindError, OSError) as error:
-        cause = f"the search index was not made: {error}"
-        mend = "the one of the build before, if there is one, stays; build again once it is mended"
-        report([Finding(Problem.SEARCH, cause, mend, "conf.py")], str(app.srcdir))
+def indexing(app: Sphinx) -> Callable[[Path], bool]:
+    """Return what makes the index of all articles as they are now in a folder."""
+    return partial(build_index, list(records(app)), app.config.language)
 
 
 def on_html_collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
@@ -198,6 +176,9 @@ def setup_search(app: Sphinx) -> None:
     app.connect("builder-inited", on_builder_inited)
     app.connect("doctree-resolved", on_doctree_resolved, priority=900)
     app.connect("html-page-context", on_html_page_context, priority=300)
+    index = Indexing()
+    app.connect("html-collect-pages", index.on_pages_written, priority=0)
     app.connect("html-collect-pages", on_html_collect_pages)
     app.connect("tsuzuri-outputs", on_outputs)
-    app.connect("build-finished", on_build_finished)
+    # late: it waits for the index, and others have something to do meanwhile
+    app.connect("build-finished", index.on_build_finished, priority=850)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from tsuzuri.writing.search.record import Record
+    from tsuzuri.writing.search.record import Record, Section
 
 FORMAT = 1
 """Goes up when the same records are to give other files."""
@@ -93,15 +93,22 @@ def address(record: Record) -> str:
 def page(record: Record, language: str) -> str:
     """Return *record* as the HTML that Pagefind reads: its words and what they weigh."""
     blocks = [weighted(TITLE_WEIGHT, record.title), weighted(TAG_WEIGHT, " ".join(record.tags))]
-    for section in record.sections:
-        blocks.append(weighted(HEADING_WEIGHT, section.heading))
-        blocks += [weighted(1, line) for line in section.text.splitlines()]
+    blocks.append(record.filed or filed(record.sections))
     filters = " ".join(filter_word(name, value) for name, value in filters_of(record))
     return (
         f'<html lang="{language}"><head></head><body data-pagefind-body>'
         f'<meta data-pagefind-meta="title[content]" content="">'
         f"{''.join(blocks)}<p>{BOUNDARY} {filters}</p></body></html>"
     )
+
+
+def filed(sections: Iterable[Section]) -> str:
+    """Return the words of *sections* and what they weigh, as HTML."""
+    blocks: list[str] = []
+    for section in sections:
+        blocks.append(weighted(HEADING_WEIGHT, section.heading))
+        blocks += [weighted(1, line) for line in section.text.splitlines()]
+    return "".join(blocks)
 
 
 def filters_of(record: Record) -> list[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -53,17 +53,13 @@ class Record:
     shown_date: str = ""
     """The same as a reader reads it."""
     tags: tuple[str, ...] = ()
+    filed: str = ""
+    """The words of the sections as they are filed, when they are known already."""
 
     def dump(self) -> str:
-        """Return the record as JSON, the same bytes for the same record."""
-        return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":"))
-
-    @classmethod
-    def load(cls, text: str) -> Record:
-        """Return the record that :meth:`dump` wrote."""
-        data = json.loads(text)
-        sections = tuple(Section(**section) for section in data.pop("sections"))
-        return cls(sections=sections, tags=tuple(data.pop("tags")), **data)
+        """Return what the record says as JSON, the same bytes for the same record."""
+        said = asdict(replace(self, filed=""))
+        return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
 
 
 def read_sections(doctree: nodes.document) -> tuple[str, tuple[Section, ...]]:

@@ -1,0 +1,102 @@
+"""Documents shared out among processes: each done once, nothing lost, no failure unheard."""
+
+from __future__ import annotations
+
+import os
+import signal
+from typing import TYPE_CHECKING
+
+import pytest
+from sphinx.errors import SphinxParallelError
+from sphinx.util import logging
+
+from benchmarks.posts import tsuzuri_files
+from tests.quick.test_shortcuts import contents
+from tsuzuri.quick.crew import shared_out
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from tests.conftest import Build
+
+NAMES = [f"posts/{number}" for number in range(40)]
+
+
+def test_each_document_is_done_once() -> None:
+    """By two processes, which tell of their progress."""
+    counts: list[int] = []
+
+    def count(names: Iterator[str]) -> tuple[int, int]:
+        return os.getpid(), len(list(names))
+
+    shares = {result: names for names, result in shared_out(NAMES, 2, count, counts.append)}
+    assert sorted(name for names in shares.values() for name in names) == sorted(NAMES)
+    assert [len(names) for names in shares.values()] == [number for _pid, number in shares]
+    assert os.getpid() not in {pid for pid, _number in shares}
+    assert counts[-1] == len(NAMES)
+
+
+def test_no_documents_are_no_work() -> None:
+    assert list(shared_out([], 2, list, lambda _count: None)) == []
+
+
+def test_a_failure_ends_all() -> None:
+    """With its own words."""
+
+    def fail(names: Iterator[str]) -> None:
+        raise ValueError(f"can't read {next(names)}")
+
+    with pytest.raises(SphinxParallelError, match="can't read posts/"):
+        list(shared_out(NAMES, 2, fail, lambda _count: None))
+
+
+def test_a_killed_process_is_a_failure() -> None:
+    """The kernel kills the largest process when memory runs out."""
+
+    def die(_names: Iterator[str]) -> None:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    with pytest.raises(SphinxParallelError, match="killed"):
+        list(shared_out(NAMES, 2, die, lambda _count: None))
+
+
+def test_warnings_come_through(caplog: pytest.LogCaptureFixture) -> None:
+    logger = logging.getLogger("tsuzuri")
+
+    def warn(names: Iterator[str]) -> None:
+        for name in names:
+            logger.warning("%s is odd", name)
+
+    with caplog.at_level("WARNING"):
+        list(shared_out(NAMES[:3], 2, warn, lambda _count: None))
+    assert sorted(record.getMessage().split()[0] for record in caplog.records) == NAMES[:3]
+
+
+def test_the_site_is_the_same_with_two_processes(build: Build) -> None:
+    """Every byte: pages, lists, feeds, images, and what the next build finds."""
+    files = dict(tsuzuri_files(8))
+    alone = contents(build(files).out)
+    together = contents(build(fresh=True, parallel=2).out)
+    assert alone.keys() == together.keys()
+    assert [name for name in alone if alone[name] != together[name]] == []
+
+
+def test_unknown_extensions_resolve_where_sphinx_promised(
+    build: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An extension that remembers what it resolved finds it at the end."""
+    extension = """
+seen = set()
+def setup(app):
+    app.connect("doctree-resolved", lambda app, doctree, name: seen.add(name))
+    app.connect("build-finished", lambda app, _: app.srcdir.joinpath("seen").write_text(
+        " ".join(sorted(seen))))
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
+"""
+    (tmp_path / "remembers.py").write_text(extension, encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    files = dict(tsuzuri_files(8))
+    site = build(files, parallel=2, extensions=["tsuzuri", "remembers"])
+    seen = (site.src / "seen").read_text(encoding="utf-8").split()
+    assert len(seen) >= 8

@@ -1,0 +1,99 @@
+"""Walks through doctrees: the same nodes in the same order, also while the tree changes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from docutils import nodes
+from docutils.utils import new_document
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tsuzuri.quick import trees
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+KINDS: tuple[Any, ...] = (nodes.section, nodes.paragraph, nodes.emphasis)
+SHAPES = st.recursive(
+    st.integers(0, 2), lambda inner: st.tuples(st.integers(0, 2), st.lists(inner, max_size=4))
+)
+TAKEN: Any = vars(nodes.Node)["_fast_findall"]
+OWN = getattr(TAKEN, "__wrapped__", TAKEN)
+QUICK = trees.flat_search(OWN)
+
+
+def tree(shape: Any) -> nodes.Element:
+    kind, inner = shape if isinstance(shape, tuple) else (shape, [])
+    made = KINDS[kind]()
+    made.extend(tree(item) for item in inner)
+    return made  # type: ignore[no-any-return] # an element
+
+
+def numbered(root: nodes.Element) -> nodes.Element:
+    for number, node in enumerate(OWN(root, nodes.Element)):
+        node["number"] = number
+    return root
+
+
+def walked(search: Callable[..., Any], shape: Any, change: int) -> list[int]:
+    """Return the nodes met; every second is replaced by two others or removed on the way."""
+    root = numbered(tree(shape))
+    met = []
+    for node in search(root, nodes.paragraph):
+        met.append(node["number"])
+        if node.parent is not None and change and len(met) % 2:
+            new = [nodes.paragraph("", number=100 + len(met))] * (change - 1)
+            if len(met) < 50:
+                node.parent.replace(node, new)
+    return met
+
+
+@given(SHAPES, st.integers(0, 3))
+def test_the_same_nodes_are_met(shape: Any, change: int) -> None:
+    """docutils calls the result of a change on the way undefined; extensions know it all the same."""
+    assert walked(QUICK, shape, change) == walked(OWN, shape, change)
+
+
+class Trace(nodes.SparseNodeVisitor):
+    def __init__(self, document: nodes.document, stops: dict[int, type[Exception]]) -> None:
+        super().__init__(document)
+        self.trace: list[str] = []
+        self.stops = stops
+
+    def dispatch_visit(self, node: nodes.Node) -> None:
+        self.trace.append(f"to {node['number']}")  # type: ignore[index] # an element
+        if node["number"] in self.stops:  # type: ignore[index]
+            raise self.stops[node["number"]]  # type: ignore[index]
+
+    def dispatch_departure(self, node: nodes.Node) -> None:
+        self.trace.append(f"from {node['number']}")  # type: ignore[index]
+
+
+STOPS = st.sampled_from(
+    [
+        nodes.SkipNode,
+        nodes.SkipDeparture,
+        nodes.SkipSiblings,
+        nodes.SkipChildren,
+        nodes.StopTraversal,
+    ]
+)
+
+
+@given(SHAPES, st.dictionaries(st.integers(0, 6), STOPS))
+def test_visitors_go_the_same_way(shape: Any, stops: dict[int, type[Exception]]) -> None:
+    """Whatever a visitor raises to be spared a part."""
+    own = getattr(nodes.Node.walkabout, "__wrapped__", nodes.Node.walkabout)
+    found = []
+    for walk in (own, trees.silent_walk(own)):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(nodes.Node, "walkabout", walk)
+            visitor = Trace(new_document("x"), stops)
+            try:
+                ended: object = numbered(tree(shape)).walkabout(visitor)
+            except nodes.TreePruningException as error:
+                ended = type(error)
+            found.append((ended, visitor.trace))
+    assert found[0] == found[1]
