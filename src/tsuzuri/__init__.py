@@ -45,6 +45,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from tsuzuri.reading.unsafe_links import setup_unsafe_links
     from tsuzuri.writing.archives import setup_archives
     from tsuzuri.writing.beside_pages import setup_beside_pages
+    from tsuzuri.writing.binding import setup_binding
     from tsuzuri.writing.book import setup_book
     from tsuzuri.writing.bundle import setup_bundle
     from tsuzuri.writing.canonical import setup_canonical
@@ -55,6 +56,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from tsuzuri.writing.graph import setup_graph
     from tsuzuri.writing.headers_file import setup_headers_file
     from tsuzuri.writing.images import setup_images
+    from tsuzuri.writing.inline_html import setup_inline_html
     from tsuzuri.writing.lead_images import setup_lead_images
     from tsuzuri.writing.math import setup_math
     from tsuzuri.writing.other_builders import setup_other_builders
@@ -102,6 +104,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_images(app)
     setup_search(app)
     setup_math(app)
+    setup_inline_html(app)
+    setup_binding(app)
     setup_book(app)
     setup_lead_images(app)
     setup_feeds(app)

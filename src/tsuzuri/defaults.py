@@ -59,6 +59,9 @@ def defaults(config: Config) -> Iterator[tuple[str, Any]]:
     yield "blog_feed_archives", True
     yield "blog_feed_length", 20
     yield "version", "1"  # EPUB asks for one; a blog has none
+    yield "epub_tocscope", "includehidden"  # of a blog, the first page hides its toctree
+    if config.language == "ja":
+        yield "latex_elements", {"papersize": "a4paper"}
     if not config.copyright:
         yield "epub_copyright", config.author
     yield "post_date_format", long_date

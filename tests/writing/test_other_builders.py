@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from lxml import etree
 
 from tests.conftest import post
 from tests.writing.samples import PNG
@@ -27,7 +30,12 @@ FILES: dict[str, str | bytes | None] = {
     "posts/b.md": post(title="乙", date="2024-10-01"),
     "more.md": "---\norphan: true\n---\n\n# 一覧\n\n```{postlist}\n:format: '{title}'\n:list-style: circle\n```\n",
 }
-CONF: dict[str, Any] = {"html_extra_path": ["public"]}
+CONF: dict[str, Any] = {
+    "html_extra_path": ["public"],
+    "extensions": ["tsuzuri", "sphinx.ext.doctest", "sphinx.ext.coverage"],
+    "applehelp_bundle_id": "example.blog",
+    "applehelp_disable_external_tools": True,
+}
 SITE_FILES = ("atom.xml", "feed.json", "sitemap.xml", "robots.txt", "llms.txt", "404.html")
 
 
@@ -35,7 +43,8 @@ SITE_FILES = ("atom.xml", "feed.json", "sitemap.xml", "robots.txt", "llms.txt", 
     "builder",
     [
         "singlehtml", "epub", "latex", "texinfo", "man", "text", "xml", "pseudoxml", "gettext",
-        "json", "pickle", "htmlhelp", "qthelp", "devhelp", "changes", "dummy",
+        "json", "pickle", "htmlhelp", "qthelp", "devhelp", "applehelp", "changes", "dummy",
+        "linkcheck", "doctest", "coverage",
     ],
 )  # fmt: skip
 def test_a_blog_builds(build: Build, builder: str) -> None:
@@ -45,10 +54,84 @@ def test_a_blog_builds(build: Build, builder: str) -> None:
     assert not [name for name in site.files() if name.rsplit("/", 1)[-1] in SITE_FILES]
 
 
+INLINE = [
+    ("<kbd>Ctrl</kbd>+<kbd>C</kbd>", r"\sphinxcode{\sphinxupquote{Ctrl}}+\sphinxcode{\sphinxupquote{C}}"),
+    ("H<sub>2</sub>O", r"H$_{\text{2}}$O"),
+    ("x<sup>2</sup>", r"x$^{\text{2}}$"),
+    ("<ruby>漢字<rp>(</rp><rt>かんじ</rt><rp>)</rp></ruby>", "漢字（かんじ）"),
+    ("<mark>印</mark>", r"\sphinxstylestrong{印}"),
+    ("<b>太 <i>斜</i></b>", r"\sphinxstylestrong{太 \sphinxstyleemphasis{斜}}"),
+    ('<a href="https://x.example/?a&amp;b">先</a>', r"\sphinxhref{https://x.example/?a\&b}{先}"),
+    ('<a href="javascript:x()">罠</a>', "罠"),
+    ("<kbd>閉じない", "閉じない"),
+    ("</kbd>開かない", "開かない"),
+    ("<blink>知らない</blink>", "知らない"),
+]  # fmt: skip
+
+
+def test_inline_html_means_something_on_paper(build: Build) -> None:
+    body = "\n\n".join(f"始{number}{html}終" for number, (html, _tex) in enumerate(INLINE))
+    site = build({"index.md": f"# 題\n\n{body}\n"}, builder="latex")
+    tex = "".join(site.text(name) for name in site.files() if name.endswith(".tex"))
+    for number, (html, expected) in enumerate(INLINE):
+        assert f"始{number}{expected}終" in tex, html
+    text = build({}, builder="text").text("index.txt")
+    assert "漢字（かんじ）" in text
+
+
+ORDER = {
+    "index.md": "# 題\n\n```{postlist}\n```\n\n```{toctree}\n:hidden:\n\nabout\nposts/named\n```\n",
+    "about.md": "# 紹介\n",
+    "posts/new.md": post(title="新しい", date="2024-03-01"),
+    "posts/old.md": post("[新しい](new.md)", title="古い", date="2024-01-01"),
+    "posts/named.md": post(title="名指し", date="2024-02-01"),
+    "posts/elsewhere.md": post(title="よそ", external_link="https://x.example/", date="2024-02-02"),
+}
+
+
+def test_a_book_has_the_posts_in_the_order_of_their_writing(build: Build) -> None:
+    """Posts stand in no toctree, and a book of a blog would have been its start page."""
+    site = build(ORDER, builder="latex")
+    tex = "".join(site.text(name) for name in site.files() if name.endswith(".tex"))
+    chapters = re.findall(r"\\chapter\{(.+?)\}", tex)
+    assert chapters == ["古い", "新しい", "紹介", "名指し"]
+    assert "2024年1月1日 公開" in tex
+    assert "a4paper" in tex
+    assert re.search(r"hyperref\[.*?posts/new", tex), "a link within the book"
+
+
+def test_a_manual_has_its_chapters_before_its_blog(build: Build) -> None:
+    files = dict(ORDER, **{"index.md": "# 題\n\n```{toctree}\nabout\n```\n"})
+    site = build(files, builder="latex")
+    tex = "".join(site.text(name) for name in site.files() if name.endswith(".tex"))
+    assert re.findall(r"\\chapter\{(.+?)\}", tex) == ["紹介", "古い", "名指し", "新しい"]
+
+
+def test_every_work_has_the_posts(build: Build) -> None:
+    """And the site that is built next, from the same environment, is none the wiser."""
+    page = build(ORDER, builder="singlehtml").page("index.html")
+    chapters = [h.get_text().rstrip("#") for h in page.select("section > h2")]
+    assert chapters == ["古い", "新しい", "紹介", "名指し"]
+    with zipfile.ZipFile(next(build({}, builder="epub").out.glob("*.epub"))) as book:
+        content = etree.fromstring(book.read("content.opf"))
+        names = {item.get("id"): item.get("href") for item in content.iter("{*}item")}
+        order = [names[item.get("idref")] for item in content.iter("{*}itemref")]
+        assert "2024年1月1日 公開" in book.read("posts/old.xhtml").decode()
+        assert "atom.xml" not in book.read("posts/old.xhtml").decode()
+    assert order[:5] == [
+        "index.xhtml", "posts/old.xhtml", "posts/new.xhtml", "about.xhtml", "posts/named.xhtml"
+    ]  # fmt: skip
+    article = build({}, builder="html").article("index.html")
+    assert "post-date" not in str(article)
+    assert not article.select(".toctree-wrapper li")
+
+
 def test_a_list_of_posts_is_in_a_book_too(build: Build) -> None:
     text = build(FILES, builder="text", **CONF).text("index.txt")
     assert "* 乙 (2024年10月1日)" in text
     latex = build(FILES, builder="latex", **CONF)
     assert any(
-        "乙 (2024年10月1日)" in latex.text(name) for name in latex.files() if name.endswith(".tex")
+        "乙}}} (2024年10月1日)" in latex.text(name)
+        for name in latex.files()
+        if name.endswith(".tex")
     )

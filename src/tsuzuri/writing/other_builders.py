@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx.errors import NoUri
@@ -11,6 +11,7 @@ from sphinx.util.i18n import format_date
 from sphinxcontrib.serializinghtml import SerializingHTMLBuilder
 
 from tsuzuri.posts._ablog import every_list
+from tsuzuri.writing.canonical import is_site
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -69,6 +70,18 @@ def on_builder_inited(app: Sphinx) -> None:
             ]
 
 
+def on_html_page_context(
+    app: Sphinx,
+    _pagename: str,
+    _templatename: str,
+    context: dict[str, Any],
+    _doctree: nodes.document | None,
+) -> None:
+    """Announce no feed where none is written, as ABlog otherwise does on each page."""
+    if not is_site(app):
+        context["feed_path"] = ""
+
+
 def extra_files(srcdir: Path, extra: Iterable[str]) -> Iterator[str]:
     """Yield the files that ``html_extra_path`` puts at the root of the output."""
     for entry in extra:
@@ -94,4 +107,5 @@ def setup_other_builders(app: Sphinx) -> None:
     """Register what other builders need."""
     app.connect("config-inited", on_config_inited)
     app.connect("builder-inited", on_builder_inited, priority=10)
+    app.connect("html-page-context", on_html_page_context, priority=100)  # before ABlog's
     app.connect("doctree-resolved", on_doctree_resolved, priority=390)
