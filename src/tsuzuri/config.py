@@ -137,6 +137,12 @@ class Settings:
         "From this age on, in years, a post tells its readers how old it is; 0 means never.",
         rebuild="html",
     )
+    search_merged: dict[str, str] = setting(
+        {},
+        "Other sites made with tsuzuri that the search finds pages of too: the name that results "
+        "show, to the site's address, best a path of the same host such as `/manual/`.",
+        rebuild="html",
+    )
     giscus: dict[str, str] = setting(
         {},
         "Comments by giscus, loaded when a reader asks for them: `repo`, `repo_id`, `category`, "

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.locale import get_translation
 
+from tsuzuri.config import Settings
 from tsuzuri.problems import Finding, Problem, report
 from tsuzuri.writing.bundle import is_ours
 from tsuzuri.writing.canonical import is_site
@@ -48,10 +49,11 @@ LATER = "tsuzuri-index"
 when it likes."""
 
 
-def messages(language: str) -> dict[str, str]:
-    """Return what the search says, in the site's language."""
+def messages(language: str, merged: dict[str, str]) -> dict[str, Any]:
+    """Return what the search says, in the site's language, and which sites it searches too."""
     return {
         "stemming": stemming(language),
+        "merged": {name: f"{address.rstrip('/')}/" for name, address in merged.items()},
         "search": _("Search"),
         "placeholder": _("Search posts and docs"),
         "results": _("Results"),
@@ -80,7 +82,8 @@ def on_builder_inited(app: Sphinx) -> None:
     app.builder.search = False  # type: ignore[attr-defined] # of the HTML builders
     if not is_ours(app):
         app.add_js_file(f"{TEXTS}/open.js", loading_method="defer")
-    text = json.dumps(messages(app.config.language), ensure_ascii=False, indent=1)
+    said = messages(app.config.language, Settings.of(app.config).search_merged)
+    text = json.dumps(said, ensure_ascii=False, indent=1)
     write_if_changed(Path(app.outdir, "_static", TEXTS, "messages.js"), f"export default {text};\n")
     write_if_changed(Path(app.outdir, OPENSEARCH), opensearch(app))
 

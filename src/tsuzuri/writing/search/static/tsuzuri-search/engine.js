@@ -5,6 +5,7 @@ import messages from "./messages.js";
 const ENOUGH = 10;
 const LAST = "\u9fff";
 const CONVERTED = /[ァ-ヺ㐀-鿿]/;
+const PLACE = "place";
 const SMALL_WORD = /^[ぁ-ゖ]{1,2}$/;
 
 export class Engine {
@@ -24,7 +25,7 @@ export class Engine {
   async #load() {
     const [{ createInstance }, facets] = await Promise.all([
       import(`${this.folder}pagefind.js`),
-      fetch(`${this.folder}tsuzuri-facets.json`).then((response) => response.json()),
+      facetsIn(this.folder),
     ]);
     const html = document.documentElement;
     const language = html.lang;
@@ -39,7 +40,23 @@ export class Engine {
     }
     await this.pagefind.init();
     this.facets = facets;
+    this.places = [{ name: "", site: new URL("../", this.folder).href, words: filterWords(facets) }];
+    await Promise.all(Object.entries(messages.merged).map(([name, address]) => this.#merge(name, address)));
   }
+
+  // Searches another site's index too; one that can't be had takes nothing from the site's own.
+  async #merge(name, address) {
+    const site = new URL(address, this.places[0].site).href;
+    try {
+      const facets = await facetsIn(`${site}pagefind/`);
+      await this.pagefind.mergeIndex(`${site}pagefind/`, { mergeFilter: { [PLACE]: site } });
+      for (const kind of Object.keys(this.facets)) this.facets[kind] = together(this.facets[kind], facets[kind]);
+      this.places.push({ name, site, words: filterWords(facets) });
+    } catch (error) {
+      console.warn(`The search of ${site} could not be loaded.`, error);
+    }
+  }
+
 
   // {hits, needles}: each hit an id, its rank and how to get its page; null when nothing is asked.
   // *filters* are the words under which pages are filed that may be found.
@@ -68,32 +85,59 @@ export class Engine {
 
   // Adds the pages that have all of *asked*, those with the very text at *tier*; returns the next tier.
   async #gather(hits, asked, filters, tier) {
-    const results = await this.#ask(asked.flatMap((part) => part.all), filters);
+    const tiers = this.places.map((place) => this.#gatherIn(place, hits, asked, filters, tier));
+    return Math.max(...(await Promise.all(tiers)));
+  }
+
+  async #gatherIn(place, hits, asked, filters, tier) {
+    const results = await this.#ask(place, asked.flatMap((part) => part.all), filters);
     const inPlace = (places) => (result) => [result.id, asked.map((part) => inOrder(result.words, part[places]))];
     let having = new Map(results.map(inPlace("offsets")));
     const isClose = results.filter(({ id }) => having.get(id).every(Boolean)).length <= ENOUGH;
     if (!isClose && asked.some(({ closer, offsets }) => closer.length > offsets.length)) {
       const words = asked.flatMap((part) => [...part.all, ...part.closer.map((at) => part.words[at])]);
-      having = new Map((await this.#ask(words, filters)).map(inPlace("closer")));
+      having = new Map((await this.#ask(place, words, filters)).map(inPlace("closer")));
     }
     for (const { id, score, data } of results) {
       const has = having.get(id) ?? asked.map(() => false);
       if (hits.has(id) || has.some((yes, at) => !yes && asked[at].quoted)) continue;
-      hits.set(id, { id, score, tier: has.every(Boolean) ? tier : tier + 1, page: () => data() });
+      hits.set(id, { id, place, score, tier: has.every(Boolean) ? tier : tier + 1, page: () => data() });
     }
     return tier + 2;
   }
 
-  // The pages that have all *words* and are filed under all *filters*.
-  async #ask(words, filters) {
+  // The pages of *place* that have all *words* and are filed under all *filters*.
+  // Each place is asked by itself: a word that one of them lacks is taken for its beginning there.
+  async #ask(place, words, filters) {
+    if (!filters.every((word) => place.words.has(word))) return [];
     const different = [...new Set(words)];
     // words that begin with the letter are found too, but only in files that are there: the last as well
     if (different.length === 1 && Array.from(different[0]).length === 1) {
       await this.pagefind.preload(asFiled([different[0] + LAST]));
     }
-    const { results } = await this.pagefind.search([asFiled(different), ...filters].join(" "));
-    return results;
+    const [own, ...others] = this.places;
+    const only = place === own ? { not: { [PLACE]: { any: others.map(({ site }) => site) } } } : { [PLACE]: place.site };
+    const options = others.length ? { filters: only } : {};
+    const { results } = await this.pagefind.search([asFiled(different), ...filters].join(" "), options);
+    return results.map((result) => ({ ...result, id: `${place.site}${result.id}` }));
   }
+}
+
+async function facetsIn(folder) {
+  const response = await fetch(`${folder}tsuzuri-facets.json`);
+  if (!response.ok) throw new Error(`${response.status} for ${response.url}`);
+  return response.json();
+}
+
+const filterWords = (facets) => new Set(Object.values(facets).flatMap((list) => list.map(([, , word]) => word)));
+
+// Two lists of [value, count, word], in the order of the values, what is in both counted once.
+function together(own, others = []) {
+  const all = new Map(own.map(([value, count, word]) => [value, [value, count, word]]));
+  for (const [value, count, word] of others) {
+    all.set(value, [value, (all.get(value)?.[1] ?? 0) + count, word]);
+  }
+  return [...all.values()].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 // The same query in the other kana: what is typed in hiragana alone may always be meant as katakana,

@@ -7,7 +7,7 @@ const SECTIONS = 3;
 
 export class FoundPage {
   constructor(hit, fragment) {
-    Object.assign(this, { tier: hit.tier, score: hit.score, id: hit.id, fragment });
+    Object.assign(this, { tier: hit.tier, score: hit.score, id: hit.id, place: hit.place, fragment });
   }
 
   get title() {

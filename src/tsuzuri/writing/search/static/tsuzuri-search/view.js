@@ -145,13 +145,15 @@ export class SearchView {
 
   result(page, number) {
     const { fragment } = page;
+    const address = new URL(fragment.raw_url ?? fragment.url, page.place.site).href;
     const id = `${this.prefix}-${number}`;
     const link = (part, anchor, ...children) =>
       element("a", {
         role: "option", id: `${id}-${part}`, tabindex: "-1", "aria-selected": "false",
-        href: new URL(fragment.raw_url ?? fragment.url, SITE).href + (anchor ? `#${encodeURIComponent(anchor)}` : ""),
+        href: address + (anchor ? `#${encodeURIComponent(anchor)}` : ""),
       }, ...children);
     const meta = element("span", { class: "tz-seek-meta" });
+    if (page.place.name) meta.append(element("span", { class: "tz-seek-site" }, page.place.name));
     if (fragment.date) meta.append(element("time", { datetime: fragment.date }, fragment.shownDate));
     meta.append(...fragment.tags.map((tag) => element("span", { class: "tz-seek-tag" }, tag)));
     const title = element("span", { class: "tz-seek-title" }, ...pieces(page.titleMarks(this.needles)));
