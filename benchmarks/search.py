@@ -135,7 +135,7 @@ def has(text: str, query: str) -> bool:
 def site(items: Sequence[Record], folder: Path) -> tuple[float, int]:
     """Write what a browser needs to search *items*; return seconds and bytes of the index."""
     shutil.copytree(STATIC, folder / "_static")
-    said = json.dumps(messages("ja"), ensure_ascii=False, default=str)
+    said = json.dumps(messages("ja", {}), ensure_ascii=False, default=str)
     (folder / "_static" / TEXTS / "messages.js").write_text(f"export default {said};\n", "utf-8")
     (folder / "index.html").write_text('<!DOCTYPE html><html lang="ja"><title>x</title>', "utf-8")
     start = time.perf_counter()
