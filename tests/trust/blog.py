@@ -125,12 +125,14 @@ html_theme_options = {"footer_content_items": ["own.html"]}
 """
 
 
-def sync(source: Path, blog: Blog) -> None:
-    """Make *source* hold the files of *blog*, touching only those that differ."""
+def sync(source: Path, blog: Blog) -> list[Path]:
+    """Make *source* hold the files of *blog*; return those that differed, the others untouched."""
     wanted = blog.files()
+    changed = []
     for path in sorted(source.rglob("*"), reverse=True):
         if path.is_file() and path.relative_to(source).as_posix() not in wanted:
             path.unlink()
+            changed.append(path)
         elif path.is_dir() and not any(path.iterdir()):
             path.rmdir()
     for name, content in wanted.items():
@@ -139,6 +141,8 @@ def sync(source: Path, blog: Blog) -> None:
         if not path.exists() or path.read_bytes() != data:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
+            changed.append(path)
+    return changed
 
 
 def build_here(source: Path, out: Path, doctrees: Path, parallel: int = 1) -> tuple[str, ...]:
