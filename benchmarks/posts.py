@@ -204,14 +204,15 @@ def image(number: int, width_px: int = 640, height_px: int = 360) -> bytes:
     rng = Random(number)
     bars = [rng.randrange(height_px) for _ in range(16)]
     tint = rng.randrange(64)
+    gap = width_px // 160
     ground = bytes((64 + x * 191 // width_px) for x in range(width_px))
     rows = []
     for y in range(height_px):
         row = bytearray(ground)
         for place, top in enumerate(bars):
             if y > top:
-                left = place * width_px // 16 + 4
-                right = (place + 1) * width_px // 16 - 4
+                left = place * width_px // 16 + gap
+                right = (place + 1) * width_px // 16 - gap
                 row[left:right] = bytes([tint]) * (right - left)
         rows.append(b"\0" + bytes(row))
     header = struct.pack(">IIBBBBB", width_px, height_px, 8, 0, 0, 0, 0)

@@ -98,7 +98,7 @@ class Blog:
             )
             found[paths[key]] = known.text(key, paths, slugs)
         for number, version in enumerate(self.pictures):
-            found[f"posts/images/{number}.png"] = image(version, 32, 16 + version % 5)
+            found[f"posts/images/{number}.png"] = image(version, 500, 16 + version % 5)
         toctree = "```{toctree}\n:hidden:\n\nabout\ndocs/index\n```\n"
         found["index.md"] = f"# 試し\n\n```{{postlist}} 5\n```\n\n{toctree}"
         found["about.md"] = f"# このブログ\n\n第{self.about}版。\n"

@@ -3,34 +3,29 @@
 Sphinx and its extensions write into the output folder file by file, each in place: a build that
 is killed, or a disk that is full, leaves half a page behind, which then counts as newer than its
 source.  So while a build runs, its output folder is one of our own beside the environment; at
-its end :func:`publish` moves what changed into the real one, each file whole.  A build that did
-not come to its end leaves a mark, upon which the next one writes everything again.
+its end :func:`~tsuzuri.writing.publishing.publish` moves what changed into the real one, each
+file whole.  A build that did not come to its end leaves a mark, upon which the next one writes
+everything again.
 """
 
 from __future__ import annotations
 
-import errno
 import hashlib
-import json
 import os
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from sphinx.builders.html._assets import _file_checksum_inner
 from sphinx.errors import SphinxError
 
 from tsuzuri.writing.canonical import is_site
-from tsuzuri.writing.files import (
-    Listing,
-    holds,
-    listing,
-    remove_if_exists,
-    write_if_changed,
-)
+from tsuzuri.writing.disk import Copies, in_words, refusal_in
+from tsuzuri.writing.files import remove_if_exists
+from tsuzuri.writing.publishing import publish
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
@@ -41,7 +36,7 @@ SPHINX_KEEPS = (".buildinfo.bak",)
 
 
 class PublishError(SphinxError):
-    """The built files could not be put where they are wanted."""
+    """Built files could not be written, or not be put where they are wanted."""
 
     category = "Output folder"
 
@@ -52,6 +47,7 @@ class Staging:
     def __init__(self) -> None:
         self.real: Path | None = None
         """The output folder that was asked for, while another is in its place."""
+        self.copies = Copies()
 
     def on_builder_inited(self, app: Sphinx) -> None:
         """Let the first build of *app* write into a folder of our own.
@@ -74,6 +70,7 @@ class Staging:
         mark.touch()
         # kept for the life of a process, whatever becomes of the files
         _file_checksum_inner.cache_clear()
+        self.copies.watch()
         self.real = Path(app.outdir)
         redirect(app, self.real, stage)
 
@@ -90,16 +87,17 @@ class Staging:
         real, self.real = self.real, None
         stage = stage_of(app)
         redirect(app, stage, real)
+        self.copies.stop()
+        failed = self.copies.failed or (refusal_in(exception) if exception else None)
+        if failed is not None:
+            raise PublishError(in_words(failed, Path(app.doctreedir))) from failed
         if exception is None:
             for name in SPHINX_KEEPS:
                 remove_if_exists(stage / name)
             try:
                 publish(stage, real, record_of(app, real))
             except OSError as error:
-                raise PublishError(
-                    f"can't write {error.filename2 or error.filename or real}: {error.strerror}; "
-                    "the files published before are whole; mend it and build again"
-                ) from error
+                raise PublishError(in_words(error, real)) from error
             mark_of(app).unlink(missing_ok=True)
 
 
@@ -126,82 +124,6 @@ def redirect(app: Sphinx, old: Path, new: Path) -> None:
         for name, value in list(vars(owner).items()):
             if isinstance(value, Path) and value.is_relative_to(old) and name != "_doctreedir":
                 setattr(owner, name, type(value)(new / value.relative_to(old)))
-
-
-def load(record: Path) -> Listing:
-    """Return what was published, by the *record* of it; nothing when that can't be read."""
-    try:
-        return cast("Listing", json.loads(record.read_text(encoding="utf-8")))
-    except (OSError, ValueError):
-        return {}
-
-
-def publish(stage: Path, real: Path, record: Path) -> None:
-    """Make *real* hold the files of *stage*; remove those that only the *record* knows.
-
-    What the record does not know was never ours and is left alone.  While files are moved, the
-    record holds the old and the new ones, so that a run that is killed here can be made good.
-    """
-    real.mkdir(parents=True, exist_ok=True)
-    wanted, before, present = listing(stage), load(record), listing(real)
-    changed = [
-        name
-        for name, known in wanted.items()
-        if before.get(name) != known or present.get(name, [-1])[0] != known[0]
-    ]
-    gone = before.keys() - wanted.keys()
-    if changed or gone:
-        save(record, before | {name: [] for name in changed})
-        # what pages ask for stands before the pages
-        for name in sorted(changed, key=lambda name: (name.endswith(".html"), name)):
-            put(stage / name, real / name)
-        remove(real, gone)
-    save(record, wanted)
-
-
-def save(record: Path, files: Listing) -> None:
-    """Write the *record*."""
-    write_if_changed(record, json.dumps(files, ensure_ascii=False, indent=0, sort_keys=True))
-
-
-def put(source: Path, target: Path) -> None:
-    """Make *target* hold what *source* holds, at once."""
-    content = source.read_bytes()
-    if holds(target, content):
-        return
-    # outside the published folder: what is left there by a killed build is never published
-    copy = source.with_name(f".{source.name[:40]}.publishing")
-    copy.write_bytes(content)
-    try:
-        move(copy, target)
-    except OSError as error:
-        copy.unlink()
-        if error.errno != errno.EXDEV:
-            raise
-        write_if_changed(target, content)
-
-
-def move(file: Path, target: Path) -> None:
-    """Move *file* to *target*, in a folder that may have to be made."""
-    try:
-        file.replace(target)
-    except FileNotFoundError:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        file.replace(target)
-
-
-def remove(folder: Path, names: Iterable[str]) -> None:
-    """Remove files of *folder*, and the folders below it that this leaves empty."""
-    for name in sorted(names):
-        remove_if_exists(folder / name)
-        for parent in Path(name).parents:
-            if (
-                parent == Path()
-                or not (folder / parent).is_dir()
-                or any((folder / parent).iterdir())
-            ):
-                break
-            (folder / parent).rmdir()
 
 
 def setup_staging(app: Sphinx) -> None:

@@ -20,8 +20,8 @@ from tsuzuri.workshop.live.complaints import (
     read_exception,
     still_valid,
 )
+from tsuzuri.writing.publishing import put
 from tsuzuri.writing.search import BUNDLE, LATER
-from tsuzuri.writing.staging import put
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
