@@ -118,7 +118,10 @@ def test_neighbours_series_and_backlinks_equal_the_naive_ones(
         assert relations[older.docname].next == newer.docname
         assert relations[newer.docname].previous == older.docname
     for name in ("甲", "乙"):
-        parts = [p for p in by_date if p.series == name]
+        found = [p for p in by_date if p.series == name]
+        numbered = [p for p in found if p.series_order is not None]
+        parts = sorted(numbered, key=lambda p: p.series_order or 0)
+        parts += [p for p in found if p.series_order is None]
         for position, part in enumerate(parts, start=1):
             series = relations[part.docname].series
             assert series is not None

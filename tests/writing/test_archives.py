@@ -93,6 +93,17 @@ def test_an_author_has_a_profile(site: Site) -> None:
     assert main.select_one('img[src="../../_static/taro.png"]')
 
 
+def test_a_post_names_its_authors_as_their_profiles_do(build: Build) -> None:
+    site = build(
+        {"posts/a.md": post(author="[taro, 花子]")},
+        tsuzuri_authors={"taro": {"name": "山田 太郎"}, "jiro": {"name": "次郎"}},
+    )
+    links = site.page("posts/a.html").select(".tz-byline a[rel=author]")
+    assert [link.get_text() for link in links] == ["山田 太郎", "花子"]
+    for link in links:
+        assert (site.out / "posts" / unquote(str(link["href"]))).resolve().is_file()
+
+
 def test_the_archive_names_years_and_their_months(site: Site) -> None:
     page = site.page("blog/archive.html")
     found = [
@@ -103,9 +114,39 @@ def test_the_archive_names_years_and_their_months(site: Site) -> None:
         for year in page.select("section.tz-year")
     ]
     assert found == [
-        ("2024年", ["2024年5月 1", "2024年4月 1", "2024年3月 1"]),
-        ("2023年", ["2023年2月 1", "2023年1月 1"]),
+        ("2024年 3", ["5月 1", "4月 1", "3月 1"]),
+        ("2023年 2", ["2月 1", "1月 1"]),
     ]
+
+
+def test_a_post_that_moves_to_another_month_moves_in_the_archive(build: Build) -> None:
+    """The year's count stays, and with it all else that the page of years shows."""
+    build({"posts/a.md": post(date="2024-03-01")})
+    page = build({"posts/a.md": post(date="2024-05-01")}).page("blog/archive.html")
+    assert [item.get_text(" ", strip=True) for item in page.select(".tz-months li")] == ["5月 1"]
+
+
+def test_a_series_is_read_from_its_beginning(build: Build) -> None:
+    """Parts by number, then by date; page after page; the box under a post says the same."""
+    files: dict[str, str | bytes | None] = {
+        f"posts/{name}.md": post(title=name, date=date, series="連載", **order)
+        for name, date, order in (
+            ("四", "2023-01-01", {}),
+            ("一", "2024-01-01", {"series_order": "1"}),
+            ("二", "2022-01-01", {"series_order": "2"}),
+            ("三", "2021-01-01", {}),
+        )
+    }
+    site = build(files, tsuzuri_posts_per_page=3)
+    first, second = (site.page(f"blog/series/連載{rest}.html") for rest in ("", "/page/2"))
+    assert [card.get_text() for card in first.select(".tz-card__title")] == ["一", "二", "三"]
+    assert first.select(".tz-card__meta")[2].get_text() == "第3回2021年1月1日約1分"
+    assert [card.get_text() for card in second.select(".tz-card__title")] == ["四"]
+    assert second.select(".tz-card__meta")[0].get_text().startswith("第4回")
+    [turn] = first.select(".tz-turn a")
+    assert turn.get_text() == "次の回へ"
+    box = site.page("posts/一.html").select(".tz-series li")
+    assert [item.get_text() for item in box] == ["一", "二", "三", "四"]
 
 
 def test_text_of_a_post_is_never_markup_of_a_list(site: Site) -> None:

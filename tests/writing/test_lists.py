@@ -9,7 +9,8 @@ import pytest
 
 from tests.writing.samples import TOKYO, make_post
 from tsuzuri.posts._ablog import Listed
-from tsuzuri.writing.lists import Catalog, PostList, catalogs, newest_first, pages, series_order
+from tsuzuri.posts.relations import series_order
+from tsuzuri.writing.lists import Catalog, PostList, catalogs, newest_first, pages
 
 if TYPE_CHECKING:
     from tsuzuri.posts.model import Post

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from dataclasses import dataclass
 from itertools import pairwise
@@ -13,6 +14,7 @@ from tsuzuri.posts.related import related_posts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import datetime
 
     from tsuzuri.posts.model import Post
     from tsuzuri.posts.references import Directory, Reference
@@ -132,18 +134,24 @@ def _newest_first(docname: str, directory: Directory) -> tuple[bool, float, str]
     return (post is None, -post.date.timestamp() if post else 0.0, docname)
 
 
+def series_order(posts: Iterable[Post]) -> tuple[Post, ...]:
+    """Return the *posts* of a series as they are to be read: by number, the others by date."""
+
+    def place(post: Post) -> tuple[float, tuple[datetime, str]]:
+        return (math.inf if post.series_order is None else post.series_order), post.order
+
+    return tuple(sorted(posts, key=place))
+
+
 def series_of(oldest_first: Iterable[Post]) -> dict[str, Series]:
-    """Return each post's place in its series: by its number, or else by date."""
+    """Return each post's place in its series."""
     parts: dict[str, list[Post]] = defaultdict(list)
     for post in oldest_first:
         if post.series:
             parts[post.series].append(post)
     places = {}
     for name, posts in parts.items():
-        numbered = all(post.series_order is not None for post in posts)
-        if numbered:
-            posts.sort(key=lambda post: (post.series_order or 0, post.order))
-        docnames = tuple(post.docname for post in posts)
+        docnames = tuple(post.docname for post in series_order(posts))
         for position, docname in enumerate(docnames, start=1):
             places[docname] = Series(name, docnames, position)
     return places

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from babel.dates import format_skeleton
+from babel.dates import format_date, format_skeleton
 from sphinx.locale import get_translation
 
 from tsuzuri.config import Settings
@@ -78,6 +78,7 @@ def list_context(page: ListPage, language: str, authors: Mapping[str, Author]) -
         "page_number": page.number,
         "page_count": page.total,
         "dense": listed.kind != "all",
+        "first_part": page.before + 1 if listed.kind == "series" else 0,
         "list_page": page,
     }
 
@@ -94,7 +95,11 @@ def catalog_context(catalog: Catalog, language: str) -> dict[str, Any]:
         "heading": name,
         "entries": [entry for listed, entry in entries if listed.kind != "month"],
         "sizes": [catalog.size(listed) for listed in catalog.lists],
-        "months": [entry for listed, entry in entries if listed.kind == "month"],
+        "months": [
+            (format_date(listed.posts[0].date, "LLLL", locale=language), *entry[1:])
+            for listed, entry in entries
+            if listed.kind == "month"
+        ],
         "catalog": catalog,
     }
 
@@ -138,7 +143,7 @@ def facts(context: Mapping[str, Any], memory: ListMemory) -> Iterator[object]:
         yield from (page.number, page.total, len(page.posts), context["lead"], context["feed"])
         yield context["author_profile"]
     else:
-        yield from (context["entries"], context["sizes"])
+        yield from (context["entries"], context["months"], context["sizes"])
 
 
 def setup_archives(app: Sphinx) -> None:

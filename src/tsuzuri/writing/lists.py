@@ -11,12 +11,12 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from tsuzuri.posts.relations import series_order
 from tsuzuri.posts.slugs import slugify
 from tsuzuri.writing.collation import reading_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from datetime import datetime
 
     from tsuzuri.posts._ablog import Listed
     from tsuzuri.posts.model import Post
@@ -77,6 +77,8 @@ class ListPage:
     number: int
     total: int
     posts: tuple[Post, ...]
+    before: int = 0
+    """How many posts of the list are on the pages before this one."""
 
     def name_of(self, number: int) -> str:
         """Return the page name of page *number*; the first stands at the list's own."""
@@ -113,22 +115,13 @@ def pages(listed: PostList, per_page: int) -> Iterator[ListPage]:
     size = per_page if per_page > 0 else max(listed.count, 1)
     total = max(1, math.ceil(listed.count / size))
     for number in range(1, total + 1):
-        posts = listed.posts[(number - 1) * size : number * size]
-        yield ListPage(listed, number, total, posts)
+        before = (number - 1) * size
+        yield ListPage(listed, number, total, listed.posts[before : before + size], before)
 
 
 def newest_first(posts: Iterable[Post]) -> tuple[Post, ...]:
     """Return *posts* in the order of lists."""
     return tuple(sorted(posts, key=lambda post: post.order, reverse=True))
-
-
-def series_order(posts: Iterable[Post]) -> tuple[Post, ...]:
-    """Return the *posts* of a series as they are to be read: by number, the others by date."""
-
-    def place(post: Post) -> tuple[float, tuple[datetime, str]]:
-        return (math.inf if post.series_order is None else post.series_order), post.order
-
-    return tuple(sorted(posts, key=place))
 
 
 def catalogs(listed: Iterable[Listed], blog_path: str) -> list[Catalog]:

@@ -91,6 +91,7 @@ def names(app: Sphinx, pagename: str, context: dict[str, Any]) -> dict[str, Any]
         else "",
         "all_posts_page": config.blog_path,
         "shows_authors": len(config.blog_authors or ()) > 1,
+        "author_name": lambda key: (config.blog_authors or {}).get(key, (key,))[0],
     }
 
 

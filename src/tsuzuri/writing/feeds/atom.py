@@ -44,6 +44,7 @@ def atom(feed: Feed, *, style: str, hint: str) -> bytes:
     if feed.site.copyright:
         child(root, "rights", feed.site.copyright)
     child(root, "generator", "tsuzuri", version=feed.site.version or None)
+    for_phones(root)
     for_people(root, hint, feed.home)
     for entry in feed.entries:
         write_entry(child(root, "entry"), entry, feed.site.language)
@@ -84,6 +85,12 @@ def for_people(element: _Element, text: str, href: str) -> None:
     Atom allows elements of other vocabularies anywhere; a style sheet alone can't make a link.
     """
     etree.SubElement(element, f"{{{XHTML}}}a", href=href).text = writable(text)
+
+
+def for_phones(element: _Element) -> None:
+    """Let a browser lay out the feed for the width of its screen, as pages ask it to."""
+    content = "width=device-width, initial-scale=1"
+    etree.SubElement(element, f"{{{XHTML}}}meta", name="viewport", content=content)
 
 
 def child(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from tsuzuri.writing.feeds.atom import ATOM, XHTML, document, for_people
+from tsuzuri.writing.feeds.atom import ATOM, XHTML, document, for_people, for_phones
 from tsuzuri.writing.site import writable
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ def rss(feed: Feed, *, style: str, hint: str) -> bytes:
     link = etree.SubElement(channel, f"{{{ATOM}}}link")
     for name, value in (("rel", "self"), ("type", MEDIA_TYPE), ("href", feed.url(FILE))):
         link.set(name, value)
+    for_phones(channel)
     for_people(channel, hint, feed.home)
     for entry in feed.entries:
         write_item(etree.SubElement(channel, "item"), entry)
