@@ -100,6 +100,7 @@ def test_the_files_for_hosts_and_editors_are_sound(tmp_path: Path) -> None:
     workflow = yaml.safe_load((blog / ".github/workflows/blog.yml").read_text())
     assert workflow["jobs"]["build"]["steps"][-1]["run"].startswith("python -m sphinx -W")
     assert (blog / "requirements.txt").read_text() == f"tsuzuri>={__version__}\n"
+    assert "-r requirements.txt 'tsuzuri[serve]'" in (blog / "Makefile").read_text()
     task = json.loads((blog / ".vscode/tasks.json").read_text())["tasks"][0]
     pattern = task["problemMatcher"]["pattern"]
     match = re.match(pattern["regexp"], "posts/a.md:3: error: something [dead-link]")
