@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,7 +20,7 @@ PAGE = ROOT / "docs" / "reference" / "syntax.md"
 FOUND = blocks(PAGE)
 PAIRS = [
     (source, shown)
-    for source, shown in zip(FOUND, FOUND[1:], strict=False)
+    for source, shown in pairwise(FOUND)
     if (source.kind, shown.kind) == ("markdown", "html")
 ]
 
