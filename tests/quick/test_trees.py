@@ -56,6 +56,17 @@ def test_the_same_nodes_are_met(shape: Any, change: int) -> None:
     assert walked(QUICK, shape, change) == walked(OWN, shape, change)
 
 
+@given(SHAPES, st.integers(0, 3))
+def test_the_same_nodes_are_chosen_by_a_function(shape: Any, change: int) -> None:
+    taken: Any = vars(nodes.Node)["findall"]
+    own = getattr(taken, "__wrapped__", taken)
+
+    def by(search: Callable[..., Any]) -> Callable[..., Any]:
+        return lambda root, kind: search(root, lambda node: isinstance(node, kind))
+
+    assert walked(by(trees.flat_choice(own)), shape, change) == walked(by(own), shape, change)
+
+
 class Trace(nodes.SparseNodeVisitor):
     def __init__(self, document: nodes.document, stops: dict[int, type[Exception]]) -> None:
         super().__init__(document)
