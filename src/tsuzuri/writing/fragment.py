@@ -12,6 +12,7 @@ their TeX source, admonitions become quotations, and everything that only serves
 from __future__ import annotations
 
 import re
+from functools import partial
 from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
@@ -22,7 +23,7 @@ from tsuzuri.writing.fragment_parts import code, in_line, language_of, plain_cod
 from tsuzuri.writing.site import writable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from lxml.html import HtmlElement
 
@@ -73,15 +74,15 @@ def clean_fragment(fragment: str, page_url: str) -> str:
     if not text.strip():
         return ""
     root = html.fragment_fromstring(text, create_parent="div")
-    return "".join(_Cleaner(page_url).inside(root)).strip()
+    return _Cleaner(page_url).inside(root).strip()
 
 
 class _Cleaner:
-    """Writes the elements of one page out again; each method yields pieces of HTML."""
+    """Writes the elements of one page out again; each method returns HTML."""
 
     def __init__(self, page_url: str) -> None:
         self.page_url = page_url
-        self.special: dict[str, Callable[[HtmlElement], Iterator[str]]] = {
+        self.special: dict[str, Callable[[HtmlElement], str]] = {
             "a": self.link,
             "iframe": self.embedded,
             "object": self.embedded,
@@ -89,59 +90,60 @@ class _Cleaner:
             "img": self.image,
             "math": self.mathml,
             "picture": self.picture,
+            "pre": self.code,
         }
 
-    def inside(self, element: HtmlElement) -> Iterator[str]:
-        """Yield what *element* contains."""
-        if element.text:
-            yield escape(element.text, quote=False)
+    def inside(self, element: HtmlElement) -> str:
+        """Return what *element* contains."""
+        parts = [escape(element.text, quote=False)] if element.text else []
         for child in element:
             if isinstance(child.tag, str):
-                yield from self.element(child)
+                parts.append(self.element(child))
             if child.tail:
-                yield escape(child.tail, quote=False)
+                parts.append(escape(child.tail, quote=False))
+        return "".join(parts)
 
-    def element(self, element: HtmlElement) -> Iterator[str]:
-        """Yield *element* as a feed reader should see it."""
+    def element(self, element: HtmlElement) -> str:
+        """Return *element* as a feed reader should see it."""
         tag = str(element.tag).lower()
-        classes = set((element.get("class") or "").split())
+        classes = frozenset((element.get("class") or "").split())
         if tag in DROPPED or classes & DROPPED_CLASSES:
-            return
-        if classes & FORMULAS and tag in {"div", "span"}:
-            yield from self.formula(element, block=tag == "div" or "katex-display" in classes)
-        elif any(name.startswith("highlight-") for name in classes):
-            yield from self.code_block(element)
-        elif "highlight" in classes or tag == "pre":
-            yield from code(plain_code(element), "")
-        elif "admonition" in classes:
-            yield from self.wrapped("blockquote", element)
-        elif classes & {"admonition-title", "sd-tab-label", "code-block-caption"}:
-            yield f"<p><strong>{''.join(self.inside(element)).strip()}</strong></p>"
-        elif tag in self.special:
-            yield from self.special[tag](element)
-        else:
-            yield from self.plain(tag, element)
+            return ""
+        write = (self.by_class(tag, classes) if classes else None) or self.special.get(tag)
+        return write(element) if write else self.plain(tag, element)
 
-    def plain(self, tag: str, element: HtmlElement) -> Iterator[str]:
-        """Yield an element that has no rule of its own: kept, or only its content."""
+    def by_class(self, tag: str, classes: frozenset[str]) -> Callable[[HtmlElement], str] | None:
+        """Return what writes an element that is known by its *classes*."""
+        if classes & FORMULAS and tag in {"div", "span"}:
+            return partial(self.formula, block=tag == "div" or "katex-display" in classes)
+        if any(name.startswith("highlight-") for name in classes):
+            return self.code_block
+        if "highlight" in classes:
+            return self.code
+        if "admonition" in classes:
+            return lambda element: f"<blockquote>{self.inside(element)}</blockquote>"
+        if classes & {"admonition-title", "sd-tab-label", "code-block-caption"}:
+            return self.title
+        return None
+
+    def title(self, element: HtmlElement) -> str:
+        """Return the title of a block as a bold paragraph."""
+        return f"<p><strong>{self.inside(element).strip()}</strong></p>"
+
+    def code(self, element: HtmlElement) -> str:
+        """Return code without its language."""
+        return code(plain_code(element), "")
+
+    def plain(self, tag: str, element: HtmlElement) -> str:
+        """Return an element that has no rule of its own: kept, or only its content."""
         attributes = self.attributes(tag, element)
         if tag not in KEPT:
             if not attributes:
-                yield from self.inside(element)
-                return
+                return self.inside(element)
             tag = "span"  # it says the language or direction of its text
         if tag in VOID:
-            yield f"<{tag}{attributes}>"
-        else:
-            yield f"<{tag}{attributes}>"
-            yield from self.inside(element)
-            yield f"</{tag}>"
-
-    def wrapped(self, tag: str, element: HtmlElement) -> Iterator[str]:
-        """Yield the content of *element* as a *tag*."""
-        yield f"<{tag}>"
-        yield from self.inside(element)
-        yield f"</{tag}>"
+            return f"<{tag}{attributes}>"
+        return f"<{tag}{attributes}>{self.inside(element)}</{tag}>"
 
     def attributes(self, tag: str, element: HtmlElement) -> str:
         """Return the attributes of *element* that are kept, as HTML."""
@@ -168,49 +170,48 @@ class _Cleaner:
             return None
         return absolute if scheme in (MEDIA_SCHEMES if media else LINK_SCHEMES) else None
 
-    def link(self, element: HtmlElement) -> Iterator[str]:
-        """Yield a link; only its text when it leads nowhere that a reader can follow."""
-        inside = "".join(self.inside(element))
+    def link(self, element: HtmlElement) -> str:
+        """Return a link; only its text when it leads nowhere that a reader can follow."""
+        inside = self.inside(element)
         if self.address(element.get("href") or "") is None:
-            yield inside
-        elif inside.strip():
-            yield f"<a{self.attributes('a', element)}>{inside}</a>"
+            return inside
+        return f"<a{self.attributes('a', element)}>{inside}</a>" if inside.strip() else ""
 
-    def image(self, element: HtmlElement) -> Iterator[str]:
-        """Yield an image that has an address, always with an alternative text."""
-        if self.address(element.get("src") or "", media=True) is not None:
-            alt = "" if element.get("alt") is not None else ' alt=""'
-            yield f"<img{self.attributes('img', element)}{alt}>"
+    def image(self, element: HtmlElement) -> str:
+        """Return an image that has an address, always with an alternative text."""
+        if self.address(element.get("src") or "", media=True) is None:
+            return ""
+        alt = "" if element.get("alt") is not None else ' alt=""'
+        return f"<img{self.attributes('img', element)}{alt}>"
 
-    def picture(self, element: HtmlElement) -> Iterator[str]:
-        """Yield the plain image of several offered ones."""
-        for image in element.iter("img"):
-            yield from self.image(image)
+    def picture(self, element: HtmlElement) -> str:
+        """Return the plain image of several offered ones."""
+        return "".join(self.image(image) for image in element.iter("img"))
 
-    def embedded(self, element: HtmlElement) -> Iterator[str]:
-        """Yield a link to what the page embeds."""
+    def embedded(self, element: HtmlElement) -> str:
+        """Return a link to what the page embeds."""
         address = self.address(element.get("src") or element.get("data") or "")
-        if address:
-            label = element.get("title") or element.get("aria-label") or address
-            link = f'<a href="{escape(address)}">{escape(label, quote=False)}</a>'
-            yield link if in_line(element) else f"<p>{link}</p>"
+        if not address:
+            return ""
+        label = element.get("title") or element.get("aria-label") or address
+        link = f'<a href="{escape(address)}">{escape(label, quote=False)}</a>'
+        return link if in_line(element) else f"<p>{link}</p>"
 
-    def formula(self, element: HtmlElement, *, block: bool) -> Iterator[str]:
-        """Yield a formula as its source, the one form that every reader shows."""
+    def formula(self, element: HtmlElement, *, block: bool) -> str:
+        """Return a formula as its source, the one form that every reader shows."""
         source = tex_source(element)
         written = f"<code>{escape(source, quote=False)}</code>"
-        yield f"<p>{written}</p>" if block and not in_line(element) else written
+        return f"<p>{written}</p>" if block and not in_line(element) else written
 
-    def mathml(self, element: HtmlElement) -> Iterator[str]:
-        """Yield a formula that the page shows as MathML."""
-        yield from self.formula(element, block=element.get("display") == "block")
+    def mathml(self, element: HtmlElement) -> str:
+        """Return a formula that the page shows as MathML."""
+        return self.formula(element, block=element.get("display") == "block")
 
-    def code_block(self, element: HtmlElement) -> Iterator[str]:
-        """Yield a code block with its language, and its caption before it."""
-        for caption in element.xpath(".//*[contains(@class, 'code-block-caption')]"):
-            text = "".join(self.inside(caption)).strip()
-            yield f"<p><strong>{text}</strong></p>"
+    def code_block(self, element: HtmlElement) -> str:
+        """Return a code block with its language, and its caption before it."""
+        captions = element.xpath(".//*[contains(@class, 'code-block-caption')]")
         language = language_of(element)
         blocks = element.xpath(".//pre[not(ancestor::*[contains(@class, 'linenos')])]")
-        for block in blocks or [element]:
-            yield from code(plain_code(block), language)
+        parts = [self.title(caption) for caption in captions]
+        parts += [code(plain_code(block), language) for block in blocks or [element]]
+        return "".join(parts)

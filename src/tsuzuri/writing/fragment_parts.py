@@ -7,8 +7,6 @@ from html import escape
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from lxml.html import HtmlElement
 
 TEX_DELIMITERS = re.compile(r"\A\s*(?:\\\(|\\\[|\$\$)(.*?)(?:\\\)|\\\]|\$\$)\s*\Z", re.DOTALL)
@@ -28,10 +26,10 @@ def language_of(element: HtmlElement) -> str:
     return found.group(1) if found and found.group(1) not in NO_LANGUAGE else ""
 
 
-def code(text: str, language: str) -> Iterator[str]:
-    """Yield a block of code."""
+def code(text: str, language: str) -> str:
+    """Return a block of code."""
     attribute = f' class="language-{escape(language)}"' if language else ""
-    yield f"<pre><code{attribute}>{escape(text, quote=False)}</code></pre>"
+    return f"<pre><code{attribute}>{escape(text, quote=False)}</code></pre>"
 
 
 def plain_code(block: HtmlElement) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -58,7 +58,8 @@ class Record:
 
     def dump(self) -> str:
         """Return what the record says as JSON, the same bytes for the same record."""
-        said = asdict(replace(self, filed=""))
+        parts = [(part.anchor, part.heading, part.text) for part in self.sections]
+        said = (self.docname, self.url, self.title, parts, self.date, self.shown_date, self.tags)
         return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from operator import add
 
 from tsuzuri.writing.search.folding import fold
 
@@ -48,7 +49,8 @@ def index_words(text: str) -> str:
     words: list[str] = []
     for token in TOKEN.findall(fold(text)):
         if STARTS_UNSPACED.match(token):
-            words.extend(token[at : at + 2] for at in range(len(token)))
+            words += map(add, token, token[1:])
+            words.append(token[-1])
         elif SPOKEN.search(token):
             words.append(token)
     return " ".join(words)
