@@ -26,7 +26,7 @@ SCHEMES = {
 class FetchedImage(BaseModel):
     """One image of another site, kept in ours."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
 
     path: str
     """Relative to the source folder."""

@@ -37,7 +37,8 @@ if TYPE_CHECKING:
 class FrontMatter(BaseModel):
     """What a writer says about a post, under one name for one thing, whatever tool it came from."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # a build that reads no post has no use for the checks
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     title: str | None = None
     """Plain text, exactly as written."""

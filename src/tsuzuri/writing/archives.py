@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from babel.dates import format_date, format_skeleton
@@ -13,7 +14,7 @@ from tsuzuri.posts import _ablog
 from tsuzuri.posts.domain import PostDomain
 from tsuzuri.writing.canonical import is_site, site_of
 from tsuzuri.writing.feeds.formats import feed_path
-from tsuzuri.writing.list_memory import ListMemory
+from tsuzuri.writing.list_memory import ListMemory, page_file
 from tsuzuri.writing.lists import Catalog, ListPage, PostList, catalogs, newest_first, pages
 from tsuzuri.writing.outputs import EVENT as OUTPUTS
 
@@ -148,13 +149,14 @@ def facts(context: Mapping[str, Any], memory: ListMemory) -> Iterator[object]:
 
 def setup_archives(app: Sphinx) -> None:
     """Register the pages that list posts; the unchanged stay, but where a writer has their name."""
-    memory = ListMemory()
+    memory = ListMemory("lists")
 
     def on_html_collect_pages(app: Sphinx) -> Iterator[Page]:
         if is_site(app):
             memory.begin(app)
             for name, context, template in list_pages(app):
-                fresh = memory.is_fresh(app, name, template, *facts(context, memory))
+                files = [Path(page_file(app, name))]
+                fresh = memory.is_fresh(name, files, template, *facts(context, memory))
                 if name not in app.env.found_docs and not fresh:
                     yield name, context, template
 

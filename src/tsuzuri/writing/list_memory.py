@@ -1,9 +1,9 @@
-"""Which pages of lists have to be written again.
+"""Which pages and feeds of lists have to be written again.
 
 Sphinx writes every page that is no document at every build: archives, tags, authors, series.
-For each a digest of what it is made from is kept beside the environment, and the page is left as
-it is while its digest and its file are there.  The digests are put away while a build runs, as
-:mod:`tsuzuri.writing.freshness` does for documents.
+For each, and for each feed, a digest of what it is made from is kept beside the environment, and
+it is left as it is while its digest and its files are there.  The digests are put away while a
+build runs, as :mod:`tsuzuri.writing.freshness` does for documents.
 """
 
 from __future__ import annotations
@@ -34,9 +34,11 @@ def digest(*values: object) -> str:
 
 
 class ListMemory:
-    """What the pages of lists were written from, the build before and now."""
+    """What the pages or feeds of lists were written from, the build before and now."""
 
-    def __init__(self) -> None:
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+        """What is remembered, as part of a file's name."""
         self.before: dict[str, str] = {}
         self.now: dict[str, str] = {}
         self.common = ""
@@ -46,7 +48,7 @@ class ListMemory:
 
     def begin(self, app: Sphinx) -> None:
         """Load what was kept, and put it away until this build has gone well."""
-        kept = kept_at(app)
+        kept = self.kept_at(app)
         self.before, self.now, self.lists = load(kept), {}, {}
         kept.unlink(missing_ok=True)
         images = sorted((path, name) for path, (_docs, name) in app.env.images.items())
@@ -63,14 +65,14 @@ class ListMemory:
         """Return the digest of a post."""
         return self.posts.get(post.docname) or repr(post)
 
-    def is_fresh(self, app: Sphinx, pagename: str, *facts: object) -> bool:
-        """Tell whether the page was written from the same *facts* before, and is there."""
+    def is_fresh(self, pagename: str, files: Iterable[Path], *facts: object) -> bool:
+        """Tell whether *files* were written from the same *facts* before, and are there."""
         found = digest(self.common, *facts)
         self.now[pagename] = found
         return (
             bool(self.common)
             and self.before.get(pagename) == found
-            and Path(page_file(app, pagename)).exists()
+            and all(file.exists() for file in files)
         )
 
     def on_outputs(self, app: Sphinx) -> Iterable[str]:
@@ -81,14 +83,13 @@ class ListMemory:
         """Keep what the pages were written from."""
         if exception is None and self.now:
             text = json.dumps(self.now, ensure_ascii=False, indent=0, sort_keys=True)
-            write_if_changed(kept_at(app), text)
+            write_if_changed(self.kept_at(app), text)
+
+    def kept_at(self, app: Sphinx) -> Path:
+        """Return where the digests are kept."""
+        return Path(app.doctreedir) / f"tsuzuri-{self.kind}-{app.builder.name}.json"
 
 
 def page_file(app: Sphinx, pagename: str) -> str:
     """Return the file of a page."""
     return str(app.builder.get_output_path(pagename))  # type: ignore[attr-defined] # of HTML builders
-
-
-def kept_at(app: Sphinx) -> Path:
-    """Return where the digests are kept."""
-    return Path(app.doctreedir) / f"tsuzuri-lists-{app.builder.name}.json"

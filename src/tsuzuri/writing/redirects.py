@@ -148,6 +148,8 @@ def _leads_to(app: Sphinx) -> dict[str, Post]:
 def _former(app: Sphinx) -> tuple[dict[str, Post], list[Finding]]:
     env, builder = app.env, cast("StandaloneHTMLBuilder", app.builder)
     domain = PostDomain.of(env)
+    if not any(post.aliases for post in domain.posts.values()):
+        return {}, []
 
     def path_of(docname: str) -> str:
         return str(env.doc2path(docname, base=False).as_posix())

@@ -26,6 +26,10 @@ class Options:
     full_text: bool = True
     titles_only: bool = False
 
+    def newest(self, posts: Iterable[Post]) -> list[Post]:
+        """Return those of *posts* that a feed shows, newest first."""
+        return sorted(posts, key=lambda post: post.order, reverse=True)[: self.length or None]
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -116,6 +120,7 @@ def make_feed(
     subtitle: str = "",
 ) -> Feed:
     """Return the feed of *posts*, newest first, at most as many as *options* allow."""
-    newest = sorted(posts, key=lambda post: post.order, reverse=True)[: options.length or None]
-    entries = tuple(make_entry(post, site, options, content, image) for post in newest)
+    entries = tuple(
+        make_entry(post, site, options, content, image) for post in options.newest(posts)
+    )
     return Feed(folder, one_line(title), one_line(subtitle), home, site, entries)

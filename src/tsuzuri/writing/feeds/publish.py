@@ -8,6 +8,7 @@ a feed is complete although most of its posts were not written by this build.
 from __future__ import annotations
 
 import posixpath
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,10 +20,12 @@ from tsuzuri.writing.archives import all_lists, heading
 from tsuzuri.writing.canonical import address_of, is_site, site_of
 from tsuzuri.writing.card_files import Cards
 from tsuzuri.writing.feeds import atom, jsonfeed, rss
+from tsuzuri.writing.feeds.formats import FORMATS
 from tsuzuri.writing.feeds.model import Options, make_feed
 from tsuzuri.writing.files import write_if_changed
 from tsuzuri.writing.fragment import clean_fragment
 from tsuzuri.writing.lead_images import lead_image
+from tsuzuri.writing.list_memory import ListMemory
 from tsuzuri.writing.outputs import EVENT
 
 if TYPE_CHECKING:
@@ -53,6 +56,15 @@ def article(app: Sphinx, docname: str) -> str:
         return article_file(app, docname).read_text(encoding="utf-8")
     except FileNotFoundError:
         return ""
+
+
+def stamp(file: Path) -> tuple[int, int] | None:
+    """Return size and time of a *file*; nothing when there is none."""
+    try:
+        status = file.stat()
+    except OSError:
+        return None
+    return status.st_size, status.st_mtime_ns
 
 
 def options(config: Config) -> Options:
@@ -115,6 +127,7 @@ class Publisher:
 
     def __init__(self) -> None:
         self.written: list[str] = []
+        self.memory = ListMemory("feeds")
 
     def on_html_page_context(
         self,
@@ -141,17 +154,34 @@ class Publisher:
         style = (Path(__file__).parent / STYLE).read_bytes()
         self.write(app, f"{site.blog_path}/{STYLE}", style)
 
+        cards, chosen = Cards(app), options(app.config)
+
+        @cache
         def image_address(post: Post) -> str:
             path = lead_image(app.env, post) or cards.path(post)
             return site.file(path) if path else ""
 
-        cards = Cards(app)
+        self.memory.begin(app)
         for listed in listed_feeds(app, posts):
+            name = heading(listed, site.language)
+            paths = [f"{listed.pagename}/{FORMATS[kind].FILE}" for kind in formats]
+            shown = [
+                (
+                    self.memory.post(post),
+                    stamp(article_file(app, post.docname)),
+                    image_address(post),
+                )
+                for post in chosen.newest(listed.posts)
+            ]
+            files = [Path(app.outdir, path) for path in paths]
+            if self.memory.is_fresh(listed.pagename, files, name, formats, chosen, shown):
+                self.written += paths
+                continue
             feed = feed_of(
                 listed,
                 site,
-                options(app.config),
-                heading(listed, site.language),
+                chosen,
+                name,
                 content=lambda post: article(app, post.docname),
                 image=image_address,
             )
@@ -175,3 +205,4 @@ def setup_feeds(app: Sphinx) -> None:
     app.connect("html-page-context", publisher.on_html_page_context, priority=300)
     app.connect("build-finished", publisher.on_build_finished)
     app.connect(EVENT, publisher.on_outputs)
+    app.connect("build-finished", publisher.memory.on_build_finished, priority=950)

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import json
 from concurrent.futures import Future, ThreadPoolExecutor
-from functools import partial
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,10 +25,10 @@ from tsuzuri.problems import Finding, Problem, report
 from tsuzuri.writing.bundle import is_ours
 from tsuzuri.writing.canonical import is_site
 from tsuzuri.writing.files import write_if_changed
-from tsuzuri.writing.search.bundle import build_index, stemming
+from tsuzuri.writing.search.bundle import build_index, published_key, stemming
 from tsuzuri.writing.search.opensearch import description
 from tsuzuri.writing.search.pagefind import PagefindError
-from tsuzuri.writing.search.texts import TEXTS, keep, records
+from tsuzuri.writing.search.texts import TEXTS, keep, records, stamp
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -157,8 +156,31 @@ class Indexing:
 
 
 def indexing(app: Sphinx) -> Callable[[Path], bool]:
-    """Return what makes the index of all articles as they are now in a folder."""
-    return partial(build_index, list(records(app)), app.config.language)
+    """Return what makes the index of all articles as they are now in a folder.
+
+    When the texts are those of the index that is there, they are not even read.
+    """
+    memory = Path(app.doctreedir) / f"tsuzuri-index-{app.builder.name}.json"
+    now = stamp(app)
+    key = published_key(Path(app.outdir, BUNDLE))
+    if key and recalled(memory) == [now, key]:
+        return lambda _folder: False
+    items = list(records(app))
+
+    def make(folder: Path) -> bool:
+        made = build_index(items, app.config.language, folder)
+        write_if_changed(memory, json.dumps([now, published_key(folder)]))
+        return made
+
+    return make
+
+
+def recalled(memory: Path) -> object:
+    """Return what the index was made from, and its key; nothing when that can't be read."""
+    try:
+        return json.loads(memory.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
 
 
 def on_html_collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:

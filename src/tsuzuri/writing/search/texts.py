@@ -6,6 +6,7 @@ made, which take a third of all indexing.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,8 +14,9 @@ from typing import TYPE_CHECKING
 from sphinx.util.i18n import format_date
 
 from tsuzuri.posts.domain import PostDomain
-from tsuzuri.writing.files import write_if_changed
+from tsuzuri.writing.files import listing, write_if_changed
 from tsuzuri.writing.search.bundle import FORMAT, filed
+from tsuzuri.writing.search.pagefind import version
 from tsuzuri.writing.search.record import Record, Section, read_sections
 
 if TYPE_CHECKING:
@@ -56,13 +58,29 @@ def recall(app: Sphinx, docname: str) -> tuple[str, tuple[Section, ...], str]:
     return title, tuple(Section(*row) for row in rows), words
 
 
+def wanted(app: Sphinx) -> list[str]:
+    """Return the documents that the search is to find."""
+    said = app.env.metadata
+    return [
+        docname
+        for docname in sorted(app.env.all_docs)
+        if docname != app.config.root_doc and not said[docname].keys() & UNWANTED
+    ]
+
+
+def stamp(app: Sphinx) -> str:
+    """Return a digest that is another when :func:`records` may give something else."""
+    config = app.config
+    texts = sorted(listing(Path(app.doctreedir, TEXTS)).items())
+    posts = sorted(PostDomain.of(app.env).data["digests"].items())
+    said = (FORMAT, version(), config.language, config.post_date_format, app.builder.name)
+    return hashlib.sha256(repr((said, wanted(app), texts, posts)).encode()).hexdigest()
+
+
 def records(app: Sphinx) -> Iterator[Record]:
     """Yield what the search knows of each article."""
-    env = app.env
-    posts = PostDomain.of(env).posts
-    for docname in sorted(env.all_docs):
-        if docname == app.config.root_doc or env.metadata[docname].keys() & UNWANTED:
-            continue
+    posts = PostDomain.of(app.env).posts
+    for docname in wanted(app):
         title, sections, words = recall(app, docname)
         url = app.builder.get_target_uri(docname)
         post = posts.get(docname)
