@@ -40,6 +40,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from tsuzuri.reading.abbreviations import setup_abbreviations
     from tsuzuri.reading.charts import setup_charts
     from tsuzuri.reading.image_sources import setup_image_sources
+    from tsuzuri.reading.outside import setup_outside
     from tsuzuri.reading.parser import setup_parser
     from tsuzuri.reading.sources import setup_sources
     from tsuzuri.reading.unsafe_links import setup_unsafe_links
@@ -70,6 +71,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from tsuzuri.writing.root_files import setup_root_files
     from tsuzuri.writing.search import setup_search
     from tsuzuri.writing.staging import setup_staging
+    from tsuzuri.writing.static_links import setup_static_links
     from tsuzuri.writing.words import setup_words
 
     setup_config(app)
@@ -82,6 +84,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("myst_parser")
     setup_parser(app)
     setup_abbreviations(app)
+    setup_outside(app)
     setup_sources(app)
     setup_charts(app)
     setup_image_sources(app)
@@ -113,6 +116,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_beside_pages(app)
     setup_root_files(app)
     setup_headers_file(app)
+    setup_static_links(app)
     setup_cards(app)
     setup_other_builders(app)
     setup_post_notices(app)

@@ -74,6 +74,12 @@ class Settings:
         "Keep `<script>` elements in posts; without it they are left out with a warning.",
         rebuild="env",
     )
+    outside_folders: list[str] = setting(
+        [],
+        "Folders outside the source folder, relative to it, whose files posts may include and "
+        'show, such as `[".."]` for documentation that includes its project\'s changelog.',
+        rebuild="env",
+    )
     chart_folder: str = setting(
         "",
         "Folder, in the source folder, in which the drawings of `{chart}` blocks are kept, to be "

@@ -166,6 +166,11 @@ class Problem(Enum):
 
     What it shows stays, as text. Mend: link to a page.
     """
+    OUTSIDE = "outside"
+    """A file outside the source folder, by its path or by a symbolic link; it is not read.
+
+    Mend: bring it into the source folder, or name its folder in `tsuzuri_outside_folders`.
+    """
     CHART = "chart"
     """A `{chart}` block can't be drawn: its code fails, a part is missing, or charts are off.
 
