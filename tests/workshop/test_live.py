@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 
+from benchmarks.posts import image
 from tests.conftest import post, write_files
 from tsuzuri.workshop.live.build import Workshop
 from tsuzuri.workshop.live.complaints import Complaint, read_complaints
@@ -128,17 +130,66 @@ def test_a_save_during_a_build_is_not_lost(tmp_path: Path) -> None:
     assert "間に合った" in (shop.out / "posts/c.html").read_text("utf-8")
 
 
-def test_pages_are_told_before_lists_are_written(tmp_path: Path) -> None:
-    """The writer waits for fifty lists to see one word."""
+RICH = "始、`x` と $y^2$ と[乙](b.md#見出し)。\n\n:::{note}\n注\n:::\n\n```{code-block} python\nx = 1\n```\n"
+
+
+def test_a_saved_page_is_told_before_all_else(tmp_path: Path) -> None:
+    """The writer waits for a thousand other posts to see one word; or sees it, then something else."""
     shop = shop_in(tmp_path)
     build(shop, FILES)
-    seen: list[bool] = []
-    write_files(shop.source, {"posts/c.md": post("早い。", title="丙", date="2024-01-03")})
-    page = shop.out / "posts/c.html"
-    shop.build(
-        [shop.source / "posts/c.md"], written=lambda: seen.append("早い" in page.read_text("utf-8"))
+    rich = post(RICH, title="丙", date="2024-01-03")
+    build(
+        shop, {"posts/c.md": rich, "posts/b.md": post("## 見出し", title="乙", date="2024-01-02")}
     )
-    assert seen == [True]
+    seen: list[str] = []
+    page = shop.out / "posts/c.html"
+    write_files(shop.source, {"posts/c.md": rich.replace("始", "早い")})
+    outcome = shop.build(
+        [shop.source / "posts/c.md"], written=lambda: seen.append(page.read_text("utf-8"))
+    )
+    assert "早い" in seen[0]
+    assert outcome.shown_after is not None
+    assert outcome.shown_after < outcome.seconds / 2
+    assert seen[0] == seen[-1] == page.read_text("utf-8")
+    assert outcome.complaints == ()
+
+
+def test_a_page_with_a_new_image_waits_for_it(tmp_path: Path) -> None:
+    """The browser asks for the image before it is there, and shows a broken one."""
+    shop = shop_in(tmp_path)
+    build(shop, FILES)
+    there: list[bool] = []
+
+    def look() -> None:
+        (found,) = re.findall(r'<img[^>]* src="\.\./(_images/[^"]+)"', page.read_text("utf-8"))
+        there.append((shop.out / found).is_file())
+
+    page = shop.out / "posts/c.html"
+    text = post("![図](a.png)", title="丙", date="2024-01-03")
+    write_files(shop.source, {"posts/c.md": text, "posts/a.png": image(1, 8, 8)})
+    shop.build([shop.source / "posts/c.md"], written=look)
+    assert there == [True]
+
+
+def test_a_changed_title_reaches_every_list(tmp_path: Path) -> None:
+    """The page that is shown first knows the new title; the build after it must not forget it."""
+    live, clean = shop_in(tmp_path / "live"), shop_in(tmp_path / "clean")
+    build(live, FILES)
+    change = {"posts/b.md": post("同じ。", title="改めた題", date="2024-01-02", tags="[三]")}
+    assert build(live, change) == []
+    build(clean, {**FILES, **change})
+    assert outputs(live) == outputs(clean)
+
+
+def test_a_page_that_cannot_be_shown_first_is_told_by_the_build(tmp_path: Path) -> None:
+    """What goes wrong on the short way ends the server, or is told twice, or not at all."""
+    shop = shop_in(tmp_path)
+    fails = "\ndef setup(app):\n    app.connect('source-read', check)\n\ndef check(app, name, text):\n    if '墨なし' in text[0]:\n        raise ValueError('墨がない')\n"
+    build(shop, {**FILES, "conf.py": CONF + fails})
+    (said,) = build(shop, {"posts/c.md": post("墨なし", title="丙", date="2024-01-03")})
+    assert "墨がない" in said
+    assert "最後。" in (shop.out / "posts/c.html").read_text("utf-8")
+    assert build(shop, {"posts/c.md": FILES["posts/c.md"]}) == []
 
 
 @pytest.mark.parametrize(

@@ -177,7 +177,12 @@ def test_a_save_is_shown_and_told(server: Server) -> None:
     server.save({"posts/c.md": post("保存した。", title="丙", date="2024-01-03")})
     server.until(server.has("/posts/c.html", "保存した。"))
     server.until(
-        lambda: re.search(r"c\.md: \d+ pages? written in \d+\.\d\d s", server.said()) is not None
+        lambda: (
+            re.search(
+                r"c\.md: shown after 0\.\d\d s, \d+ pages? written in \d+\.\d\d s", server.said()
+            )
+            is not None
+        )
     )
 
 

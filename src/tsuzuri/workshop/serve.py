@@ -139,7 +139,8 @@ def summary(outcome: Outcome, what: str) -> str:
     clock = time.strftime("%H:%M:%S")
     count = len(outcome.written)
     result = "failed" if outcome.failed else f"{count} page{'s' * (count != 1)} written"
-    lines = [f"{clock} {what}: {result} in {outcome.seconds:.2f} s"]
+    shown = f"shown after {outcome.shown_after:.2f} s, " if outcome.shown_first else ""
+    lines = [f"{clock} {what}: {shown}{result} in {outcome.seconds:.2f} s"]
     lines += [f"  {item}" for item in outcome.complaints]
     return "\n".join(lines)
 

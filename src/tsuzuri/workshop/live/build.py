@@ -7,12 +7,10 @@ import sys
 import time
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from sphinx.application import Sphinx
 from sphinx.util.console import nocolor
-from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from tsuzuri.workshop.live.complaints import (
     Complaint,
@@ -20,14 +18,14 @@ from tsuzuri.workshop.live.complaints import (
     read_exception,
     still_valid,
 )
-from tsuzuri.writing.publishing import put
-from tsuzuri.writing.search import BUNDLE, LATER
+from tsuzuri.workshop.live.preview import Preview, docutils_of
+from tsuzuri.workshop.live.run import Run
+from tsuzuri.writing.search import BUNDLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
+    from pathlib import Path
 
-    from docutils import nodes
-    from sphinx.builders.html import StandaloneHTMLBuilder
     from sphinx.environment import BuildEnvironment
 
 
@@ -42,6 +40,10 @@ class Outcome:
     """Documents whose pages were written."""
     index: Callable[[], object] | None = None
     """Brings the search up to date; left to be done beside the next builds."""
+    shown_after: float | None = None
+    """The seconds until the saved pages could be seen; all else came after them."""
+    shown_first: bool = False
+    """Whether the saved pages were shown before anything else was looked at."""
 
     @property
     def failed(self) -> bool:
@@ -58,6 +60,7 @@ class Workshop:
     doctrees: Path
     overrides: dict[str, Any] = field(default_factory=dict)
     env: BuildEnvironment | None = None
+    preview: Preview | None = None
     complaints: tuple[Complaint, ...] = ()
 
     def build(
@@ -67,21 +70,25 @@ class Workshop:
         written: Callable[[], object] = lambda: None,
         parallel: int = 1,
     ) -> Outcome:
-        """Build what *changed* makes necessary; *written* is called when the pages are there.
+        """Build what *changed* makes necessary; *written* is called when pages can be seen.
 
         An output that went wrong on the way is told in the outcome, never raised.
         """
         start = time.perf_counter()
+        changed = set(changed)
+        run = Run(self.out, written, start)
+        shown_first = self.shown(changed)
+        if shown_first:
+            run.tell()
         stream = io.StringIO()
-        run = Run(self.out, written)
         try:
-            with patch_docutils(str(self.source)), docutils_namespace():
+            with docutils_of(self.source):
                 app = self.application(stream, parallel)
                 run.watch(app)
                 forget_read(app.env, changed)
-                self.env = None
+                self.env = self.preview = None
                 app.build()
-                self.env = app.env
+                self.env, self.preview = app.env, Preview(app)
         except Exception as error:
             found = [read_exception(error, self.source)]
             self.complaints = (*found, *(c for c in self.complaints if not c.fatal))
@@ -89,7 +96,16 @@ class Workshop:
         self.complaints = self.judged(stream.getvalue(), run.looked_at, app.env)
         seconds = time.perf_counter() - start
         index = partial(run.index, self.out / BUNDLE) if run.index else None
-        return Outcome(seconds, self.complaints, tuple(sorted(run.resolved)), index)
+        pages = tuple(sorted(run.resolved))
+        return Outcome(seconds, self.complaints, pages, index, run.shown_after, shown_first)
+
+    def shown(self, changed: Collection[Path]) -> bool:
+        """Show the pages of the *changed* files at once, when they are documents that we know."""
+        if self.env is None or self.preview is None:
+            return False
+        docnames = [self.env.path2doc(path) for path in changed if path.is_file()]
+        known = [name for name in docnames if name in self.env.all_docs]
+        return len(known) == len(changed) and self.preview.show(known)
 
     def application(self, warning: io.StringIO, parallel: int) -> Live:
         """Return an application for one build; its configuration is read anew."""
@@ -112,10 +128,13 @@ class Workshop:
         self, output: str, looked_at: Collection[str], env: BuildEnvironment
     ) -> tuple[Complaint, ...]:
         """Return what is wrong with the site, after a build that wrote *output*."""
-        paths = {env.doc2path(name, base=False).as_posix(): name for name in env.all_docs}
-        looked = {path for path, name in paths.items() if name in looked_at}
         fresh = list(read_complaints(output, self.source))
-        old = still_valid(self.complaints, looked, paths)
+        left = {
+            path: env.path2doc(self.source / path) for path in {c.path for c in self.complaints}
+        }
+        known = {path for path, name in left.items() if name in env.all_docs}
+        looked = {path for path in known if left[path] in looked_at}
+        old = still_valid(self.complaints, looked, known)
         return tuple(dict.fromkeys([*fresh, *old]))
 
 
@@ -136,63 +155,15 @@ class Live(Sphinx):
         return self.known
 
 
-class Run:
-    """What happens in one build."""
-
-    def __init__(self, out: Path, written: Callable[[], object]) -> None:
-        self.out = out
-        self.written = written
-        self.read: set[str] = set()
-        self.resolved: set[str] = set()
-        self.index: Callable[[Path], object] | None = None
-
-    @property
-    def looked_at(self) -> set[str]:
-        """The documents that were read or written."""
-        return self.read | self.resolved
-
-    def watch(self, app: Sphinx) -> None:
-        """Listen to the build's events."""
-        app.connect("env-before-read-docs", self.on_env_before_read_docs)
-        app.connect("doctree-resolved", self.on_doctree_resolved)
-        app.connect("html-collect-pages", self.on_html_collect_pages, priority=1)
-        app.connect(LATER, self.on_index)
-
-    def on_env_before_read_docs(
-        self, _app: Sphinx, _env: BuildEnvironment, docnames: list[str]
-    ) -> None:
-        """Note what is read."""
-        self.read.update(docnames)
-
-    def on_doctree_resolved(self, _app: Sphinx, _doctree: nodes.document, docname: str) -> None:
-        """Note what is written."""
-        self.resolved.add(docname)
-
-    def on_html_collect_pages(self, app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
-        """Publish the documents' pages and say so; the lists and all else come after them."""
-        builder = cast("StandaloneHTMLBuilder", app.builder)
-        for docname in sorted(self.resolved):
-            page = Path(builder.get_outfilename(docname))
-            if page.is_file():
-                put(page, self.out / page.relative_to(app.outdir))
-        self.written()
-        return []
-
-    def on_index(self, _app: Sphinx, index: Callable[[Path], object]) -> bool:
-        """Take the indexing over, to be done later."""
-        self.index = index
-        return True
-
-
 def forget_read(env: BuildEnvironment, changed: Iterable[Path]) -> None:
     """Have each of the *changed* documents read, whatever its time stamp says.
 
     Sphinx notes when it read a file, not what it read: a save in between would be lost.
     """
-    known = {Path(env.doc2path(name)): name for name in env.all_docs}
     for path in changed:
-        if path in known:
-            env.all_docs[known[path]] = 0
+        name = env.path2doc(path)
+        if name in env.all_docs:
+            env.all_docs[name] = 0
 
 
 def forget_modules(source: Path) -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import threading
     from collections.abc import Iterator
 
-QUIET_MS = 20
+QUIET_MS = 10
 """A save is over when nothing has changed for so long; editors write in several steps."""
 PATIENCE_MS = 400
 """But a stream of saves is not waited for any longer than this."""
