@@ -175,7 +175,9 @@ def test_a_changed_title_reaches_every_list(tmp_path: Path) -> None:
     """The page that is shown first knows the new title; the build after it must not forget it."""
     live, clean = shop_in(tmp_path / "live"), shop_in(tmp_path / "clean")
     build(live, FILES)
-    change = {"posts/b.md": post("同じ。", title="改めた題", date="2024-01-02", tags="[三]")}
+    change: dict[str, str | bytes | None] = {
+        "posts/b.md": post("同じ。", title="改めた題", date="2024-01-02", tags="[三]")
+    }
     assert build(live, change) == []
     build(clean, {**FILES, **change})
     assert outputs(live) == outputs(clean)
