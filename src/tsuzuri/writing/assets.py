@@ -39,6 +39,7 @@ SBT = SBT_PACKAGE / "theme" / "sphinx_book_theme"
 
 FIRST = ("tokens", "base", "frame", "content")
 LAST = ("print",)
+ELSEWHERE = ("head", "lists", "after", "blocks", "cards")
 
 FRAME_PARTS = {
     # parts of the theme's frame that tsuzuri's layout takes the place of
@@ -134,6 +135,15 @@ class Sources:
         versions = [f"{name} {version_of(name)}" for name in sorted(packages)]
         own = [path.read_text(encoding="utf-8") for path in own_files()]
         return digest("\0".join([repr(self), *versions, *own]))
+
+
+def sheet_elsewhere() -> str:
+    """Return the rules of what we add to pages of another theme: lists, cards, blocks."""
+    own = (STATIC / "elsewhere.css").read_text(encoding="utf-8")
+    parts = [(STATIC / "css" / f"{name}.css").read_text(encoding="utf-8") for name in ELSEWHERE]
+    rules = "\n".join(parts).replace(".tz-article ", "")
+    # above what the theme says of all lists, links and headings
+    return minified(f"{own}\n:root:root {{\n{rules}\n}}")
 
 
 def version_of(package: str) -> str:

@@ -20,6 +20,7 @@ from tsuzuri.writing.assets import (
     TEMPLATES,
     head_script,
     script,
+    sheet_elsewhere,
     sources_of,
     style_sheet,
 )
@@ -51,6 +52,9 @@ REPLACED = {
 }
 CLASSES = re.compile(r"""\sclass=(?:"([^"]*)"|'([^']*)')""")
 ABLOG_SHEET = "ablog"
+FRAMES = {"furo": "tsuzuri/frame-furo.html"}
+"""Themes whose pages have no layout.html above them, and what our lists stand in there."""
+LISTS_SHEET = "tsuzuri-lists.css"
 QUIET_OPTIONS = {
     # buttons that the theme shows unless told not to; a blog's reader has no use for them
     "use_download_button": False,
@@ -86,6 +90,9 @@ class Bundle:
         if is_site(app):
             add_templates(app)
         if not is_ours(app):
+            if is_site(app):
+                self.put(app, LISTS_SHEET, sheet_elsewhere())
+                app.add_css_file(LISTS_SHEET)
             return
         options = app.builder.theme_options  # type: ignore[attr-defined] # of the HTML builders
         for key, value in QUIET_OPTIONS.items():
@@ -173,6 +180,9 @@ def add_templates(app: Sphinx) -> None:
     bridge.environment.autoescape = escapes
     bridge.pathchain.append(TEMPLATES)  # type: ignore[arg-type] # any path will do
     if not is_ours(app):
+        if app.config.html_theme in FRAMES:
+            # ABlog's page.html, which extends layout.html, stands before the theme's
+            bridge.loaders.append(bridge.loaders.pop(bridge.templatepathlen))
         bridge.loaders.append(ours)
         return
     theme = (str(PST), str(SBT))

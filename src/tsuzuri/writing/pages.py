@@ -15,7 +15,8 @@ from markupsafe import Markup
 from tsuzuri.config import Settings
 from tsuzuri.posts._ablog import LISTS_POSTS
 from tsuzuri.posts.domain import PostDomain
-from tsuzuri.writing.bundle import is_ours
+from tsuzuri.writing.bundle import FRAMES, is_ours
+from tsuzuri.writing.canonical import is_site
 from tsuzuri.writing.docs_tree import Branch, Group, groups_of, page_tree, tree_of
 from tsuzuri.writing.freshness import EVENT, EVERY_PAGE
 from tsuzuri.writing.phrases import Phrases
@@ -111,10 +112,19 @@ class Pages:
     ) -> None:
         """Give the templates what they show."""
         del templatename
-        if not is_ours(app):
+        if not is_site(app):
             return
         domain = PostDomain.of(app.env)
         post = domain.posts.get(pagename)
+        context["posts_by_name"] = domain.posts
+        context["blog_sidebar"] = self.sidebar
+        context["phrases"] = self.phrases.text
+        context |= words(app, post)
+        context |= names(app, pagename, context)
+        if app.config.html_theme in FRAMES:
+            context["frame"] = FRAMES[app.config.html_theme]
+        if not is_ours(app):
+            return
         docs_root = Settings.of(app.config).docs_folder
         kind = kind_of(
             pagename,
@@ -125,16 +135,11 @@ class Pages:
         )
         context.setdefault("page_kind", kind)
         context["post"] = post
-        context["posts_by_name"] = domain.posts
         context["relations"] = domain.relations_of(pagename)
-        context["blog_sidebar"] = self.sidebar
         context["sidebars"] = sidebars_of(
             context["sidebars"], kind, chosen=bool(app.config.html_sidebars)
         )
         context |= self.documentation(app.env, pagename, docs_root, context["pathto"])
-        context |= words(app, post)
-        context |= names(app, pagename, context)
-        context["phrases"] = self.phrases.text
         context["metatags"] = VIEWPORT.sub("", context.get("metatags") or "")
         if "body" in context:
             body = self.phrases.headings(context["body"])

@@ -15,7 +15,7 @@ from sphinx.jinja2glue import BuiltinTemplateLoader
 
 from tsuzuri.config import Settings
 from tsuzuri.posts._ablog import plain_lists
-from tsuzuri.writing.bundle import is_ours
+from tsuzuri.writing.canonical import is_site
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,7 +49,7 @@ def filled(body: str, posts: Mapping[str, Post], context: dict[str, Any], render
 
 def on_doctree_resolved(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Mark the places of lists before ABlog fills them."""
-    if not is_ours(app):
+    if not is_site(app):
         return
     limit = Settings.of(app.config).posts_per_page
     for node, posts in plain_lists(app, doctree, docname):
@@ -66,11 +66,11 @@ def on_html_page_context(
     _doctree: nodes.document | None,
 ) -> None:
     """Fill the places."""
-    if is_ours(app) and "<!--tsuzuri-posts" in context.get("body", ""):
+    if is_site(app) and "<!--tsuzuri-posts" in context.get("body", ""):
         bridge = app.builder.templates
         if isinstance(bridge, BuiltinTemplateLoader):
             posts = context["posts_by_name"]
-            for name in ("body", "body_rest"):
+            for name in context.keys() & {"body", "body_rest"}:
                 context[name] = type(context[name])(
                     filled(context[name], posts, context, bridge.render)
                 )
