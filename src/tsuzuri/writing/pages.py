@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
@@ -15,8 +18,10 @@ from markupsafe import Markup
 from tsuzuri.config import Settings
 from tsuzuri.posts._ablog import LISTS_POSTS
 from tsuzuri.posts.domain import PostDomain
+from tsuzuri.writing.assets import TEMPLATES
 from tsuzuri.writing.bundle import FRAMES, is_ours
 from tsuzuri.writing.canonical import is_site
+from tsuzuri.writing.contents import page_contents
 from tsuzuri.writing.docs_tree import Branch, Group, groups_of, page_tree, tree_of
 from tsuzuri.writing.freshness import EVENT, EVERY_PAGE
 from tsuzuri.writing.phrases import Phrases
@@ -24,7 +29,7 @@ from tsuzuri.writing.sidebar import Sidebar, sidebar_of
 from tsuzuri.writing.wording import names, words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from docutils import nodes
     from sphinx.application import Sphinx
@@ -75,6 +80,11 @@ def sidebars_of(wanted: Sequence[str], kind: str, *, chosen: bool) -> list[str]:
     return list(DOCS_SIDEBAR if kind == "docs" else BLOG_SIDEBAR)
 
 
+def contents_of(context: Mapping[str, Any]) -> Markup:
+    """Return the contents of a page."""
+    return page_contents(context.get("toc", ""), int(context["theme_show_toc_level"]))
+
+
 @dataclass
 class Pages:
     """What all pages of one build share."""
@@ -85,10 +95,15 @@ class Pages:
     groups: list[Group] = field(default_factory=list)
     """Its pages by the toctrees of its first page."""
     phrases: Phrases = field(default_factory=Phrases)
+    parts: defaultdict[str, dict[str, Markup]] = field(default_factory=lambda: defaultdict(dict))
+    """The parts of the sidebar as they were made for the pages of each folder."""
+    steady: frozenset[str] | None = None
 
     def on_shown(self, app: Sphinx, env: BuildEnvironment) -> dict[str, object]:
         """Compute what every page shows, once all is read, and say so to the build."""
         root = Settings.of(app.config).docs_folder
+        self.parts.clear()
+        self.steady = None
         self.sidebar = sidebar_of(PostDomain.of(env).published(), app.config.blog_path)
         self.docs = {
             name: title.astext()
@@ -140,11 +155,32 @@ class Pages:
             context["sidebars"], kind, chosen=bool(app.config.html_sidebars)
         )
         context |= self.documentation(app.env, pagename, docs_root, context["pathto"])
+        context["page_contents"] = cache(lambda: contents_of(context))
+        context["side_parts"] = self.side_parts(app, pagename)
+        context["steady_parts"] = self.steady_parts(app)
         context["metatags"] = VIEWPORT.sub("", context.get("metatags") or "")
         if "body" in context:
             body = self.phrases.headings(context["body"])
             start, title, rest = split_title(body)
             context |= {"body": body, "body_start": start, "body_title": title, "body_rest": rest}
+
+    def side_parts(self, app: Sphinx, pagename: str) -> dict[str, Markup]:
+        """Return what is kept of the sidebar's parts: pages of one folder share them.
+
+        A page that the sidebar itself leads to says so there, and has its own.
+        """
+        if pagename in self.sidebar.pages or pagename in self.docs:
+            return {}
+        return self.parts[posixpath.dirname(app.builder.get_target_uri(pagename))]
+
+    def steady_parts(self, app: Sphinx) -> frozenset[str]:
+        """Return the parts of the sidebar that are ours, which are the same on all such pages."""
+        if self.steady is None:
+            environment = app.builder.templates.environment
+            found = {name: environment.get_template(name).filename for name in BLOG_SIDEBAR}
+            ours = (name for name, file in found.items() if Path(file).is_relative_to(TEMPLATES))
+            self.steady = frozenset(ours)
+        return self.steady
 
     def documentation(
         self, env: BuildEnvironment, pagename: str, root: str, pathto: Callable[[str], str]

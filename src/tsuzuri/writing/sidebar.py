@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tsuzuri.posts.slugs import slugify
@@ -28,7 +29,7 @@ class RecentPost:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sidebar:
     """The blog's sidebar; two builds whose sidebars are equal need not write all pages again."""
 
@@ -38,6 +39,13 @@ class Sidebar:
     more_tags: bool = False
     tags_page: str = ""
     years: tuple[Entry, ...] = ()
+
+    @cached_property
+    def pages(self) -> frozenset[str]:
+        """The pages that the sidebar leads to."""
+        entries = (*self.series, *self.tags, *self.years)
+        posts = [post.docname for post in self.recent]
+        return frozenset([*posts, *(page for _name, page, _number in entries), self.tags_page])
 
 
 def collection_page(kind: str, name: str, blog_path: str) -> str:

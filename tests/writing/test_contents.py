@@ -1,0 +1,50 @@
+"""The contents of a page are what the theme makes of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from pydata_sphinx_theme import toctree
+
+from tsuzuri.writing.contents import page_contents
+
+
+def themed(toc: str, level: int) -> str:
+    """Return what the theme itself makes of *toc*."""
+    context: dict[str, Any] = {"toc": toc, "theme_show_toc_level": level}
+
+    class App:
+        builder = config = None
+
+    toctree.add_toctree_functions(App(), "page", "page.html", context, None)
+    return str(context["generate_toc_html"]())
+
+
+def entry(name: str, inner: str = "") -> str:
+    text = f"{name} &amp; <code>x</code>"
+    return f'<li><a class="reference internal" href="#{name}">{text}</a>{inner}</li>\n'
+
+
+def listed(*entries: str) -> str:
+    return "<ul>\n" + "".join(entries) + "</ul>\n"
+
+
+DEEP = listed(entry("c", listed(entry("d"), entry("e"))))
+
+
+@pytest.mark.parametrize("level", [1, 2, 3])
+@pytest.mark.parametrize(
+    "toc",
+    [
+        "",
+        listed(entry("題")),
+        listed(entry("題", listed(entry("a"), entry("b", DEEP)))),
+        listed(entry("one"), entry("two", DEEP)),
+    ],
+)
+def test_as_the_theme_makes_it(toc: str, level: int) -> None:
+    ours = str(page_contents(toc, level))
+    assert BeautifulSoup(ours, "html.parser") == BeautifulSoup(themed(toc, level), "html.parser")
+    assert ours.strip() == themed(toc, level).strip()
