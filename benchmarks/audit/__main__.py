@@ -11,6 +11,7 @@ import json
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from playwright.sync_api import sync_playwright
 
@@ -18,6 +19,9 @@ from benchmarks import post_tables
 from benchmarks.audit import plain
 from benchmarks.audit.checks import CATEGORIES, CHROMIUM, FLAGS, Result, axe, lighthouse, nu, weigh
 from benchmarks.audit.server import served
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "docs" / "explanation" / "performance"
@@ -33,8 +37,17 @@ COLUMNS = ("Site", "Page", "Performance", "Accessibility", "Best practices", "SE
 MORE = (
     "blog.html",
     "blog/tag.html",
+    "blog/series/o1-を読む.html",
     "blog/2024.html",
     "blog/archive.html",
+    "about.html",
+    "docs/kitchen-sink/charts.html",
+    "docs/kitchen-sink/code.html",
+    "docs/kitchen-sink/embeds.html",
+    "docs/kitchen-sink/formulas.html",
+    "docs/kitchen-sink/images.html",
+    "docs/kitchen-sink/markdown.html",
+    "docs/reference/settings.html",
     "404.html",
     "search.html",
 )
@@ -82,6 +95,9 @@ def examined(site: Path, pages: dict[str, str], *, runs: int) -> list[Result]:
         for kind, path in every.items():
             result = Result(kind, nu=messages.get(str((site / path).resolve()), []))
             result.axe = axe(browser, address + path)
+            if path == "search.html":
+                result.axe += axe(browser, f"{address}{path}?q=Python", found)
+                result.axe += axe(browser, address, asked)
             result.weight = weigh(browser, address + path, address)
             if kind in pages and runs:
                 lighthouse(address + path, result, Path(folder), runs)
@@ -89,6 +105,19 @@ def examined(site: Path, pages: dict[str, str], *, runs: int) -> list[Result]:
             print(f"{kind}: {result.lighthouse} {result.weight}", file=sys.stderr)
         browser.close()
     return results
+
+
+def found(page: Page) -> None:
+    """Wait until the search shows what it found."""
+    page.wait_for_selector(".tz-seek-title")
+
+
+def asked(page: Page) -> None:
+    """Open the search's dialog and ask for something, the first result chosen."""
+    page.keyboard.press("/")
+    page.locator("dialog .tz-seek-field").fill("Python")
+    found(page)
+    page.keyboard.press("ArrowDown")
 
 
 def save(folder: Path, name: str, results: list[Result]) -> None:

@@ -221,6 +221,12 @@ def test_a_page_with_formulas(build: Build) -> None:
     assert [item.get_text().removesuffix("#") for item in page.select(".eqno")] == ["(1)", "(2)"]
     assert page.select_one("a[href='#equation-euler']").get_text() == "(1)"
     assert "_static/katex/formulas.css" in site.text("math.html")
+    fonts = [str(link["href"]) for link in site.page("math.html").select("link[rel=preload]")]
+    assert [font.rpartition("/")[2] for font in fonts] == [
+        "KaTeX_Main-Regular.woff2",
+        "KaTeX_Math-Italic.woff2",
+    ]
+    assert all((site.out / font).is_file() for font in fonts)
     for script in site.page("math.html").select("script[src]"):
         assert "mathjax" not in str(script["src"]).lower()
     assert "katex" not in site.text("plain.html")

@@ -33,7 +33,10 @@ FILES = {
         date="2024-01-02",
     ),
     "posts/train.md": post(
-        "新幹線で移動しながら新しい計画を立てました。", title="出張", date="2024-03-01", tags="[旅]"
+        "新幹線で移動しながら新しい計画を立てました。動画、Z軸。",
+        title="出張",
+        date="2024-03-01",
+        tags="[旅]",
     ),
     "posts/new.md": post(
         "新しい年、新しい本、新しい部屋。", title="新年", date="2024-01-01", tags="[旅]"
@@ -180,6 +183,13 @@ def test_a_compound_is_not_cut_to_a_common_beginning(asked: Page) -> None:
 def test_a_page_is_found(asked: Page, query: str, title: str) -> None:
     """A word in another spelling, another script or another language finds nothing."""
     assert ask(asked, query)[:1] == [title]
+
+
+def test_a_word_that_is_nowhere_does_not_find_its_beginning(asked: Page) -> None:
+    """語句 is on no page; pages with 語 are shown, and nothing in them is marked."""
+    assert ask(asked, "画像編集") == []
+    assert ask(asked, "画竜") == []
+    assert ask(asked, "Zebrawood") == []
 
 
 def test_quotation_marks_ask_for_the_phrase_alone(asked: Page) -> None:

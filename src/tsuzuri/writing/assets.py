@@ -77,6 +77,7 @@ LARGE = 200_000
 COMPOSED = {"text-left", "text-center", "text-right"}
 """Classes that a writer puts together from parts, so that no source names them whole."""
 
+IMAGES = Path(__file__).parent / "image_assets" / "images.css"
 FONT_AWESOME = PST / "static" / "scripts" / "fontawesome.js"
 BANNER = (
     "/*! Bootstrap 5, MIT, getbootstrap.com; PyData Sphinx Theme and Sphinx Book Theme, "
@@ -125,8 +126,9 @@ class Sources:
 
     @cached_property
     def own_css(self) -> str:
-        """Our components, in order."""
-        return "\n".join(path.read_text(encoding="utf-8") for path in components(STATIC / "css"))
+        """Our components, in order; one sheet paints sooner than two."""
+        files = [IMAGES, *components(STATIC / "css")]
+        return "\n".join(path.read_text(encoding="utf-8") for path in files)
 
     @property
     def key(self) -> str:

@@ -83,12 +83,13 @@ def on_html_page_context(
 
 
 def on_config_inited(_app: Sphinx, config: Config) -> None:
-    """Let Graphviz draw in SVG and in the reader's sans serif unless the user wants otherwise."""
+    """Let Graphviz draw in SVG, in sans serif, on any ground, unless the user wants otherwise."""
     said = config._raw_config.keys() | config.overrides.keys()
     if "graphviz_output_format" not in said:
         config.graphviz_output_format = "svg"
     if "graphviz_dot_args" not in said:
-        config.graphviz_dot_args = [f"-{kind}fontname=sans-serif" for kind in "GNE"]
+        fonts = [f"-{kind}fontname=sans-serif" for kind in "GNE"]
+        config.graphviz_dot_args = [*fonts, "-Gbgcolor=transparent"]
 
 
 def setup_diagrams(app: Sphinx) -> None:

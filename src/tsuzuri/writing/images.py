@@ -22,6 +22,7 @@ from sphinx.writers.html5 import HTML5Translator
 from tsuzuri.config import Settings
 from tsuzuri.problems import report
 from tsuzuri.reading.nodes import embed, link_card
+from tsuzuri.writing.bundle import is_ours
 from tsuzuri.writing.files import write_if_changed
 from tsuzuri.writing.gallery import Gallery
 from tsuzuri.writing.image_sizes import Sizing, sizing
@@ -243,12 +244,13 @@ def on_outputs(app: Sphinx, gallery: Gallery) -> list[str]:
 def on_html_page_context(
     app: Sphinx, _page: str, _template: str, _context: dict[str, Any], doctree: nodes.document
 ) -> None:
-    """Link style and script on pages with an image that can be enlarged."""
+    """Link the script on pages with an image that can be enlarged; our sheet has the style."""
     if not doctree or app.builder.name == "epub":
         return
     images = (node.get(SHOWN) for node in doctree.findall(nodes.image))
     if any(how and how.sizing.zoom for how in images):
-        app.add_css_file("tsuzuri-images/images.css")
+        if not is_ours(app):
+            app.add_css_file("tsuzuri-images/images.css")
         words: dict[str, Any] = {"data-close": _("Close")}
         app.add_js_file("tsuzuri-images/images.js", type="module", **words)
 

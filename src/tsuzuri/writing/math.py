@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 _ = get_translation("tsuzuri")
 
 NAME = "katex"
+FONTS = {'class="mord"': "KaTeX_Main-Regular", "mathnormal": "KaTeX_Math-Italic"}
+"""Of the marks in a rendered formula, those that nearly every formula has, and their fonts."""
 LATEX_PACKAGES = ("mathtools", "mathrsfs", "cancel")
 """For what KaTeX knows without being asked (`\\coloneqq`, `\\mathscr`, `\\cancel`)."""
 
@@ -92,11 +94,19 @@ def on_write_started(app: Sphinx, builder: Builder) -> None:
 def on_html_page_context(
     app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: object
 ) -> None:
-    """Link the style on pages that have a formula."""
+    """Link the style on pages that have a formula, and fetch its fonts beside it, not after it."""
     builder = app.builder
     if context.get("has_maths_elements") and renders_formulas(builder) and builder.name != "epub":
         app.add_css_file(f"{NAME}/formulas.css")
         app.add_js_file(f"{NAME}/formulas.js", type="module")
+        body = context.get("body", "")
+        links = [
+            f'<link rel="preload" as="font" type="font/woff2" crossorigin href="{address}">'
+            for mark, font in FONTS.items()
+            if mark in body
+            for address in [context["pathto"](f"_static/{NAME}/fonts/{font}.woff2", 1)]
+        ]
+        context["metatags"] = "\n".join([context.get("metatags", ""), *links])
 
 
 def on_config_inited(_app: Sphinx, config: Config) -> None:

@@ -35,8 +35,14 @@ document.addEventListener("copy", (event) => {
 // A formula wider than the text can be scrolled with the keyboard.
 const reach = new ResizeObserver((entries) => {
   for (const { target } of entries) {
-    if (target.scrollWidth > target.clientWidth + 1) target.tabIndex = 0;
-    else target.removeAttribute("tabindex");
+    const scrolls = target.scrollWidth > target.clientWidth + 1;
+    if (scrolls) {
+      target.tabIndex = 0;
+      target.setAttribute("role", "region");
+      target.setAttribute("aria-label", target.querySelector("annotation").textContent);
+    } else {
+      for (const name of ["tabindex", "role", "aria-label"]) target.removeAttribute(name);
+    }
   }
 });
 for (const formula of document.querySelectorAll("div.math > .katex-display")) {

@@ -59,11 +59,12 @@ def messages(language: str, merged: dict[str, str]) -> dict[str, Any]:
         "year": _("Year"),
         "tag": _("Tag"),
         "allYears": _("All years"),
-        "allTags": _("All tags"),
+        "allTags": _("Every tag"),
         "none": _("Nothing found for “{query}”. A shorter word or another spelling may help."),
         "one": _("1 page"),
         "many": _("{count} pages"),
         "more": _("Show more"),
+        "keys": _("↑ and ↓ choose, Enter opens"),
         "close": _("Close"),
         "failed": _("The search could not be loaded. Please try again later."),
     }

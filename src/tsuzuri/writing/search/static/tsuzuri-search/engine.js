@@ -1,5 +1,6 @@
 // Asks Pagefind and ranks its answers: pages with the very phrase before pages with its words.
 import { asFiled, hiragana, inOrder, katakana, parts } from "./words.js";
+import { FoundPage } from "./page.js";
 import messages from "./messages.js";
 
 const ENOUGH = 10;
@@ -57,7 +58,6 @@ export class Engine {
     }
   }
 
-
   // {hits, needles}: each hit an id, its rank and how to get its page; null when nothing is asked.
   // *filters* are the words under which pages are filed that may be found.
   async search(query, filters = []) {
@@ -90,7 +90,9 @@ export class Engine {
   }
 
   async #gatherIn(place, hits, asked, filters, tier) {
-    const results = await this.#ask(place, asked.flatMap((part) => part.all), filters);
+    const wanted = asked.flatMap((part) => part.all);
+    const results = await this.#ask(place, wanted, filters);
+    if (!(await isTrue(results, wanted))) return tier;
     const inPlace = (places) => (result) => [result.id, asked.map((part) => inOrder(result.words, part[places]))];
     let having = new Map(results.map(inPlace("offsets")));
     const isClose = results.filter(({ id }) => having.get(id).every(Boolean)).length <= ENOUGH;
@@ -121,6 +123,11 @@ export class Engine {
     const { results } = await this.pagefind.search([asFiled(different), ...filters].join(" "), options);
     return results.map((result) => ({ ...result, id: `${place.site}${result.id}` }));
   }
+}
+
+// Pagefind takes a word that is on no page for its beginning (語句 for 語); the first page tells.
+async function isTrue([first], wanted) {
+  return !first || new FoundPage(first, await first.data()).hasWords(wanted);
 }
 
 async function facetsIn(folder) {

@@ -1,5 +1,6 @@
 // A found page: which of its sections to show, and what of them.
 import { Haystack } from "./folding.js";
+import { isUnspaced } from "./words.js";
 
 const BEFORE = 24;
 const LENGTH = 96;
@@ -12,6 +13,15 @@ export class FoundPage {
 
   get title() {
     return this.fragment.meta.title;
+  }
+
+  // Whether the page has each of *words*: pairs as they are, of other words the half that endings leave.
+  hasWords(words) {
+    this.tags ??= this.fragment.tags.map((tag) => new Haystack(tag));
+    return words.every((word) => {
+      const wanted = isUnspaced(word) ? word : word.slice(0, Math.ceil(word.length / 2)).toLowerCase();
+      return [...this.haystacks(), ...this.tags].some(({ folded }) => folded.includes(wanted));
+    });
   }
 
   // One haystack for the title, then one for each heading and one for each text.
@@ -82,6 +92,9 @@ function marked(hay, needles) {
   return pieces(hay.text, places(hay, needles), 0, hay.text.length);
 }
 
+// Whether *at* is inside a word of Latin letters, which is not to be cut.
+const isInWord = (text, at) => /^[\p{Script=Latin}\p{N}]{2}$/u.test(text.slice(at - 1, at + 1));
+
 function excerpt(hay, needles) {
   const found = places(hay, needles);
   const first = found[0]?.[0] ?? 0;
@@ -89,7 +102,11 @@ function excerpt(hay, needles) {
   const sentence = Math.max(...["。", "\n", ". "].map((end) => hay.text.lastIndexOf(end, first - 1)));
   if (sentence >= from - 1 && sentence >= 0) from = sentence + 1;
   if (/[\udc00-\udfff]/.test(hay.text[from] ?? "")) from -= 1;
+  while (from < first && isInWord(hay.text, from)) from += 1;
   let to = Math.min(hay.text.length, from + LENGTH);
+  let end = to;
+  while (end > first && to - end < BEFORE && isInWord(hay.text, end)) end -= 1;
+  if (!isInWord(hay.text, end)) to = end;
   if (/[\udc00-\udfff]/.test(hay.text[to] ?? "")) to += 1;
   const out = pieces(hay.text, found, from, to);
   if (from > 0 && from !== sentence + 1) out.unshift(["…", false]);

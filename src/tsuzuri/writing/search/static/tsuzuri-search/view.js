@@ -41,7 +41,9 @@ export class SearchView {
     this.status = element("p", { class: "tz-seek-status", role: "status" });
     this.list = element("div", { id: list, class: "tz-seek-results", role: "listbox", "aria-label": messages.results });
     this.more = element("button", { type: "button", class: "tz-seek-more", hidden: "" }, messages.more);
-    this.root = element("div", { class: "tz-seek" }, this.field, this.filters, this.status, this.list, this.more);
+    const found = element("div", { class: "tz-seek-found" }, this.list, this.more);
+    this.keys = element("p", { class: "tz-seek-keys" }, messages.keys);
+    this.root = element("div", { class: "tz-seek" }, this.field, this.filters, this.status, this.keys, found);
   }
 
   listen() {
@@ -114,6 +116,7 @@ export class SearchView {
     this.add(first);
     this.select(null);
     const count = this.hits.length;
+    this.keys.hidden = Boolean(query);
     this.status.textContent = !query ? "" : count === 0 ? messages.none.replace("{query}", () => query)
       : count === 1 ? messages.one : messages.many.replace("{count}", count);
     this.root.dataset.query = query;

@@ -6,6 +6,7 @@ const UNSPACED =
   "\\u3400-\\u4dbf\\u4e00-\\u9fff\\uac00-\\ud7a3\\u{20000}-\\u{3ffff}";
 const TOKEN = new RegExp(`[${UNSPACED}]+|(?:(?![${UNSPACED}])[\\p{L}\\p{N}_+#])+`, "gu");
 const STARTS_UNSPACED = new RegExp(`^[${UNSPACED}]`, "u");
+export const isUnspaced = (word) => STARTS_UNSPACED.test(word);
 const SPOKEN = /[\p{L}\p{N}]/u;
 
 // The tokens of a text: {letters} for a run without spaces between words, {word} for others.
