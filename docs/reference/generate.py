@@ -73,13 +73,17 @@ def type_name(annotation: Any) -> str:
 def settings() -> str:
     """Describe every setting."""
     hints = type_hints(Settings)
-    again = {"": "nothing", "env": "reading all documents", "html": "writing all pages"}
+    again = {
+        "": "nothing has to be built again",
+        "env": "all documents are read again",
+        "html": "all pages are written again",
+    }
     parts = []
     for item in declarations():
         kind = type_name(hints[item.name.removeprefix("tsuzuri_")])
         parts.append(
             f"```{{confval}} {item.name}\n\n{kind}; when not set, `{item.default!r}`.\n\n"
-            f"{item.help}\nA change makes {again[item.rebuild]} necessary again.\n```\n"
+            f"{item.help}\nAfter a change, {again[item.rebuild]}.\n```\n"
         )
     return "\n".join(parts)
 
