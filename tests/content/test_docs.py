@@ -55,6 +55,19 @@ def test_files_point_at_what_exists(name: str) -> None:
     assert [target for target in targets if not (ROOT / target).exists()] == []
 
 
+def test_recipes_name_what_is_there() -> None:
+    """Who follows a recipe finds each file, and each name in a source that the recipe is about."""
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").split("## Recipes", 1)[1]
+    named = set(re.findall(r"`([\w./-]+)`", text))
+    paths = {name for name in named if "/" in name and not name.startswith("rules/")}
+    assert len(paths) >= 8
+    assert [name for name in sorted(paths) if not (ROOT / name).exists()] == []
+    assert (ROOT / "src" / "tsuzuri" / "reading" / "rules" / "__init__.py").exists()
+    source = "".join(path.read_text("utf-8") for path in (ROOT / "src").rglob("*.py"))
+    others = named - paths - {"rules/__init__.py", "rules/", "make"}
+    assert [name for name in sorted(others) if name not in source and "." not in name] == []
+
+
 def test_make_targets_that_are_named_exist() -> None:
     """A command of the README or of CONTRIBUTING can be run."""
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
