@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -59,6 +62,33 @@ def test_a_killed_process_is_a_failure() -> None:
 
     with pytest.raises(SphinxParallelError, match="killed"):
         list(shared_out(NAMES, 2, die, lambda _count: None))
+
+
+SLOW = """
+import sys, time
+from tsuzuri.quick.crew import shared_out
+def work(names):
+    for name in names:
+        with open(sys.argv[1], "a") as log:
+            log.write(name + chr(10))
+        time.sleep(0.02)
+list(shared_out([str(n) for n in range(10_000)], 2, work, lambda count: None))
+"""
+
+
+def test_no_process_outlives_the_first(tmp_path: Path) -> None:
+    """What a killed build left running would write into the next one's files."""
+    log = tmp_path / "log"
+    process = subprocess.Popen([sys.executable, "-c", SLOW, str(log)])
+    while not log.exists() or log.stat().st_size < 100:
+        assert process.poll() is None
+        time.sleep(0.02)
+    process.kill()
+    process.wait()
+    time.sleep(0.5)
+    ended = log.stat().st_size
+    time.sleep(0.5)
+    assert log.stat().st_size == ended
 
 
 def test_warnings_come_through(caplog: pytest.LogCaptureFixture) -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
+import os
 import traceback
 from contextlib import ExitStack
 from multiprocessing.connection import wait
@@ -66,11 +67,12 @@ def toil(
     """Work on documents until none is left, then send what came of it; runs in a process."""
     # what was there before the fork stays shared with the first process
     gc.freeze()
+    parent = os.getppid()
     mine: list[str] = []
     collector = logging.LogCollector()
     try:
         with collector.collect():
-            result, error = work(nexts(names, taken, mine)), None
+            result, error = work(nexts(names, taken, mine, parent)), None
     except BaseException as problem:
         words = traceback.format_exception_only(type(problem), problem)[0].strip()
         result, error = None, (words, traceback.format_exc())
@@ -78,9 +80,15 @@ def toil(
     answer.send((error, collector.logs, mine, result))
 
 
-def nexts(names: Sequence[str], taken: Any, mine: list[str]) -> Iterator[str]:
-    """Yield names that no other process has taken, and note them as *mine*."""
+def nexts(names: Sequence[str], taken: Any, mine: list[str], parent: int) -> Iterator[str]:
+    """Yield names that no other process has taken, and note them as *mine*.
+
+    When the first process, *parent*, was killed, this one ends too: the next build may be about
+    to write the same files.
+    """
     while True:
+        if os.getppid() != parent:
+            os._exit(1)
         with taken.get_lock():
             number = taken.value
             taken.value = number + 1
