@@ -113,5 +113,5 @@ def test_a_cloud_has_its_largest_and_its_smallest() -> None:
         for count in (1, 10, 100)
     ]
     cloud = Catalog("tag", "blog/tag", tuple(lists))
-    assert [cloud.size(item) for item in lists] == [1, 3, 5]
-    assert Catalog("tag", "blog/tag", (lists[0],)).size(lists[0]) == 3
+    assert cloud.sizes() == [1, 3, 5]
+    assert Catalog("tag", "blog/tag", (lists[0],)).sizes() == [3]

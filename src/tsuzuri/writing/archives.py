@@ -95,7 +95,7 @@ def catalog_context(catalog: Catalog, language: str) -> dict[str, Any]:
         "title": name,
         "heading": name,
         "entries": [entry for listed, entry in entries if listed.kind != "month"],
-        "sizes": [catalog.size(listed) for listed in catalog.lists],
+        "sizes": catalog.sizes(),
         "months": [
             (format_date(listed.posts[0].date, "LLLL", locale=language), *entry[1:])
             for listed, entry in entries

@@ -60,13 +60,13 @@ class Catalog:
     pagename: str
     lists: tuple[PostList, ...]
 
-    def size(self, item: PostList) -> int:
-        """Return how large *item* stands in a cloud: 1 to 5, by the logarithm of its count."""
-        counts = [other.count for other in self.lists]
-        low, high = math.log(min(counts)), math.log(max(counts))
+    def sizes(self) -> list[int]:
+        """Return how large each list stands in a cloud: 1 to 5, by the logarithm of its count."""
+        logs = [math.log(item.count) for item in self.lists]
+        low, high = min(logs), max(logs)
         if low == high:
-            return (CLOUD_SIZES + 1) // 2
-        return 1 + round((CLOUD_SIZES - 1) * (math.log(item.count) - low) / (high - low))
+            return [(CLOUD_SIZES + 1) // 2] * len(logs)
+        return [1 + round((CLOUD_SIZES - 1) * (one - low) / (high - low)) for one in logs]
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from tsuzuri.writing.sitemap import Address, newest, robots, sitemap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from docutils import nodes
     from sphinx.application import Sphinx
@@ -50,11 +51,14 @@ def addresses(app: Sphinx, site: Site) -> Iterator[Address]:
                 yield Address(site.page(docname), start_changed(app, docname))
         elif not post.canonical and not post.draft:
             yield Address(site.page(docname), post.changed)
+    changed: dict[str, datetime | None] = {}
     for pagename, context, _template in list_pages(app):
-        listed = context.get("list_page")
-        if pagename not in app.env.all_docs and isinstance(listed, ListPage):
-            posts = [Address("", post.changed) for post in listed.list.posts]
-            yield Address(site.page(pagename), newest(posts))
+        page = context.get("list_page")
+        if pagename not in app.env.all_docs and isinstance(page, ListPage):
+            # once a list: it has as many pages as it has posts by the dozen
+            if page.first not in changed:
+                changed[page.first] = max((post.changed for post in page.list.posts), default=None)
+            yield Address(site.page(pagename), changed[page.first])
         elif pagename not in app.env.all_docs:
             yield Address(site.page(pagename))
 
