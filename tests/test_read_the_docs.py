@@ -107,6 +107,31 @@ def test_read_the_docs_builds_the_site(python: Path, checkout: Path, tmp_path: P
     assert str(python.parents[1]) in installed.stdout, "the wheel was built with, not this checkout"
 
 
+def test_read_the_docs_builds_a_preview(python: Path, checkout: Path, tmp_path: Path) -> None:
+    """A pull request's pages stay out of search engines and point at production."""
+    done = read_the_docs(
+        python,
+        checkout,
+        tmp_path,
+        READTHEDOCS_VERSION="12",
+        READTHEDOCS_VERSION_TYPE="external",
+        READTHEDOCS_CANONICAL_URL="https://tsuzuri--12.org.readthedocs.build/ja/12/",
+    )
+    assert done.returncode == 0, done.stderr
+    for name in ("index.html", "blog.html", "posts/2024-09-12-openai-o1.html"):
+        page = BeautifulSoup((tmp_path / "html" / name).read_text("utf-8"), "lxml")
+        robots, canonical = page.select_one("meta[name=robots]"), page.select_one("[rel=canonical]")
+        assert robots is not None
+        assert robots["content"] == "noindex"
+        assert canonical is not None
+        place = "" if name == "index.html" else name
+        assert canonical["href"] == f"https://tsuzuri.readthedocs.io/ja/latest/{place}"
+    missing = BeautifulSoup((tmp_path / "html" / "404.html").read_text("utf-8"), "lxml")
+    sheet = missing.select_one("link[rel=stylesheet]")
+    assert sheet is not None
+    assert str(sheet["href"]).startswith("/ja/12/_static/"), "served at the preview's own address"
+
+
 def test_the_configuration_file_names_what_is_there() -> None:
     config = yaml.safe_load((ROOT / ".readthedocs.yaml").read_text("utf-8"))
     assert config["version"] == 2

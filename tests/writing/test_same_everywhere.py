@@ -7,16 +7,20 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import unquote
 
 import feedparser
 import pytest
 from lxml import etree
 
 from tests.conftest import CONF, INDEX, write_files
+from tests.writing.feeds.test_formats import check_json_feed
 from tests.writing.samples import HOSTILE, PNG
 from tsuzuri.writing.feeds.model import one_line
 
-SCHEMA = etree.RelaxNG(etree.parse(Path(__file__).parents[1] / "cases" / "atom.rng"))
+CASES = Path(__file__).parents[1] / "cases"
+SCHEMA = etree.RelaxNG(etree.parse(CASES / "atom.rng"))
+SITEMAP = etree.RelaxNG(etree.parse(CASES / "sitemap.rng"))
 COUNT = 60
 
 
@@ -91,7 +95,18 @@ def test_every_feed_of_the_site_is_valid(site: dict[str, bytes]) -> None:
     for name in feeds:
         SCHEMA.assertValid(etree.fromstring(site[name]))
         assert not feedparser.parse(site[name]).bozo, name
-        assert json.loads(site[name.replace("atom.xml", "feed.json")])["items"], name
+        data = json.loads(site[name.replace("atom.xml", "feed.json")])
+        check_json_feed(data)
+        assert data["items"], name
+
+
+def test_the_sitemap_is_valid_and_whole(site: dict[str, bytes]) -> None:
+    sitemap = etree.fromstring(site["sitemap.xml"])
+    SITEMAP.assertValid(sitemap)
+    found = {unquote(str(item.text)) for item in sitemap.iter("{*}loc")}
+    pages = {name for name in site if name.endswith(".html") and not name.startswith("_static/")}
+    named = {f"https://blog.example/{name}" for name in pages - {"404.html", "search.html"}}
+    assert found == named - {"https://blog.example/index.html"} | {"https://blog.example/"}
 
 
 def test_every_posts_metadata_says_its_title(pages: dict[str, etree._Element]) -> None:
@@ -105,5 +120,13 @@ def test_every_posts_metadata_says_its_title(pages: dict[str, etree._Element]) -
             item for item in json.loads(script.text)["@graph"] if item["@type"] == "BlogPosting"
         ]
         assert posting["headline"] == title
+        # https://developers.google.com/search/docs/appearance/structured-data/article
+        wanted = {"headline", "datePublished", "dateModified", "author", "image", "url"}
+        assert wanted <= posting.keys()
+        # https://ogp.me/: what every page has to say, and what an article adds
+        for key in ("title", "type", "image", "url"):
+            assert page.xpath(f"//meta[@property='og:{key}']/@content"), key
+        for key in ("published_time", "tag"):
+            assert page.xpath(f"//meta[@property='article:{key}']/@content"), key
         [heading] = page.xpath("//article//h1")
         assert "".join(heading.itertext()).startswith(title)
