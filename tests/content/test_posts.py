@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import re
 from typing import Any
 
 import pytest
@@ -65,6 +67,26 @@ def test_numbers_in_the_text_are_computed(
     """A number in a sentence follows from the post's own code, and is still in the sentence."""
     assert said in (ROOT / "posts" / f"{name}.md").read_text(encoding="utf-8")
     assert holds(ran[name][0])
+
+
+def test_charts_of_the_announcement_show_the_numbers_of_its_table() -> None:
+    """A bar never says another number than the table and the text beside it."""
+    path = ROOT / "posts" / "2024-09-12-openai-o1.md"
+    text = path.read_text(encoding="utf-8")
+    code = {block.options["name"]: block.code for block in blocks(path) if block.kind == "{chart}"}
+    rows = re.findall(r"^\| ([^|]*) \| pass@1 \| ([\d.]+) \| ([\d.]+) \|$", text, re.MULTILINE)
+    pairs = re.search(r"^pairs = (.*)$", code["fig-o1-preview"], re.MULTILINE)
+    assert pairs is not None
+    assert ast.literal_eval(pairs[1]) == {
+        "GPT-4o": [float(row[1]) for row in rows],
+        "o1-preview": [float(row[2]) for row in rows],
+    }
+    assert len(rows) == 4
+    for block in (block for block in blocks(path) if block.kind == "{chart}"):
+        numbers = re.findall(r"(?<![\d.,])\d[\d,]*(?:\.\d)?(?=%|、|。)", block.options["alt"])
+        shown = {number.replace(",", "").removesuffix(".0") for number in numbers}
+        drawn = {item.removesuffix(".0") for item in re.findall(r"\d+(?:\.\d)?", block.code)}
+        assert shown <= drawn, block.options["name"]
 
 
 @pytest.mark.parametrize("p", [0.3, 0.45, 0.6, 0.9])
