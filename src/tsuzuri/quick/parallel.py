@@ -15,6 +15,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.locale import __
 from sphinx.util.display import status_iterator
 
+from tsuzuri.progress import Progress
 from tsuzuri.quick.crew import shared_out
 from tsuzuri.quick.shortcut import Shortcut
 
@@ -34,12 +35,21 @@ FEW = 4
 
 
 def bar(label: str, colour: str, names: Sequence[str], verbosity: int) -> Callable[[int], None]:
-    """Return a function that moves Sphinx's progress bar on to a number of documents."""
+    """Return a function that moves the progress on to a number of documents.
+
+    Sphinx tells every document, and nothing when it was asked to be quiet; a terminal gets a bar
+    in any case.
+    """
     steps = status_iterator(names, label, colour, len(names), verbosity)
+    progress = Progress(label.rstrip(". "), len(names))
     shown = 0
 
     def to(count: int) -> None:
         nonlocal shown
+        if count < len(names):
+            progress.to(count)
+        else:
+            progress.end()
         while shown < count:
             next(steps)
             shown += 1

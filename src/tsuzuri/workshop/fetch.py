@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tsuzuri.posts.clock import build_time
+from tsuzuri.progress import Progress
 from tsuzuri.reading.cards import Card
 from tsuzuri.workshop.checking.pages import read_pages
 from tsuzuri.workshop.fetching.address import RefusedError
@@ -119,16 +120,18 @@ def tasks_of(asked: Wanted, store: Store, *, refresh: bool) -> Iterator[Task]:
 def run(tasks: list[Task], store: Store, limits: Limits, day: str) -> int:
     """Fetch *tasks*, some at once, and keep each as it comes; return how many failed."""
     failed = 0
-    with ThreadPoolExecutor(AT_ONCE) as pool:
+    with ThreadPoolExecutor(AT_ONCE) as pool, Progress("fetching", len(tasks)) as progress:
         under_way = {pool.submit(bring, task, limits): task for task in tasks}
         for number, done in enumerate(as_completed(under_way), 1):
             task = under_way[done]
+            progress.end()
             place = f"[{number}/{len(tasks)}] {task.kind} {task.url}"
             try:
                 click.echo(f"{place}: {keep(task, done.result(), store, day)}")
             except (RefusedError, OSError) as error:
                 failed += 1
                 click.echo(f"{place}: FAILED, {error} ({', '.join(task.files)})", err=True)
+            progress.to(number)
     return failed
 
 

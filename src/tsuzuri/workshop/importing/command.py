@@ -58,30 +58,12 @@ def import_posts(source: Path, tool: str, *, dry_run: bool) -> None:
     folder = site.root / site.settings.new_post_folder
     if project.root == site.root:
         raise CannotRunError(f"{source} is this site itself")
-    with progress() as step:
-        plan = make_plan(project, site.settings.new_post_folder, site.zone, step)
+    plan = make_plan(project, site.settings.new_post_folder, site.zone)
     if not plan.texts:
         raise CannotRunError(f"{source} holds no Markdown files")
     outcome = carry_out(plan, folder, dry_run=dry_run)
     tell(plan, outcome, project, site.settings.new_post_folder, dry_run=dry_run)
     sys.exit(1 if plan.notes or outcome.refused else 0)
-
-
-class progress:  # noqa: N801 - reads as a word of the with statement
-    """Shows on a terminal which post is being read."""
-
-    def __enter__(self) -> progress:
-        self.shown = sys.stderr.isatty()
-        return self
-
-    def __call__(self, name: str) -> None:
-        """Show *name* in place of the last one."""
-        if self.shown:
-            click.echo(f"\r\x1b[K{name}", nl=False, err=True)
-
-    def __exit__(self, *_error: object) -> None:
-        if self.shown:
-            click.echo("\r\x1b[K", nl=False, err=True)
 
 
 def carry_out(plan: Plan, folder: Path, *, dry_run: bool) -> Outcome:

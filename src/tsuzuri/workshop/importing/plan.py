@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urljoin, urlsplit
 
+from tsuzuri.progress import Progress
 from tsuzuri.reading.frontmatter import read_front_matter
 from tsuzuri.workshop.importing.addresses import address_of
 from tsuzuri.workshop.importing.collect import Note, Source, collect
@@ -18,7 +19,7 @@ from tsuzuri.workshop.importing.heads import block_of, with_lines, with_lists
 from tsuzuri.workshop.importing.masks import edited, masked
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
     from pathlib import Path, PurePosixPath
     from zoneinfo import ZoneInfo
 
@@ -103,20 +104,21 @@ def hosted_id(source: Source) -> str:
     return match[1] if match else ""
 
 
-def make_plan(project: Project, folder: str, zone: ZoneInfo, step: Callable[[str], None]) -> Plan:
-    """Return what an import of *project* will write below *folder*; *step* is told each name."""
+def make_plan(project: Project, folder: str, zone: ZoneInfo) -> Plan:
+    """Return what an import of *project* will write below *folder*."""
     sources, notes = collect(project, zone)
     for source in sources:
         source.old = address_of(source, project)
     plan, files, index = Plan(notes=notes), Files(project), Index(sources)
-    for source in sources:
-        step(source.shown)
-        if source.is_folder:
-            files.beside(source)
-        text = carried(source, files, index, folder, zone)
-        data = text.encode("utf-8")
-        plan.texts[source.target] = (source, data)
-        plan.notes += source.notes
+    with Progress("reading", len(sources)) as progress:
+        for number, source in enumerate(sources):
+            progress.to(number, source.shown)
+            if source.is_folder:
+                files.beside(source)
+            text = carried(source, files, index, folder, zone)
+            data = text.encode("utf-8")
+            plan.texts[source.target] = (source, data)
+            plan.notes += source.notes
     plan.files = {target: path for path, target in files.targets.items()}
     plan.notes.sort(key=lambda note: (note.path, note.line))
     return plan
