@@ -111,6 +111,10 @@ def test_every_work_has_the_posts(build: Build) -> None:
     """And the site that is built next, from the same environment, is none the wiser."""
     page = build(ORDER, builder="singlehtml").page("index.html")
     chapters = [h.get_text().rstrip("#") for h in page.select("section > h2")]
+    assert not page.select("[type=search], .search-button-field"), "there is nothing to search in"
+    logo = page.select_one(".logo__title")
+    assert logo is not None
+    assert logo.get_text(strip=True) == "試しの綴り"
     assert chapters == ["古い", "新しい", "紹介", "名指し"]
     with zipfile.ZipFile(next(build({}, builder="epub").out.glob("*.epub"))) as book:
         content = etree.fromstring(book.read("content.opf"))

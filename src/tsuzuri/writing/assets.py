@@ -39,7 +39,7 @@ SBT = SBT_PACKAGE / "theme" / "sphinx_book_theme"
 
 FIRST = ("tokens", "base", "frame", "content")
 LAST = ("print",)
-ELSEWHERE = ("head", "lists", "after", "blocks", "cards")
+ELSEWHERE = ("signs", "head", "lists", "after", "blocks", "cards")
 
 FRAME_PARTS = {
     # parts of the theme's frame that tsuzuri's layout takes the place of

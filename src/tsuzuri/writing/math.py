@@ -18,6 +18,7 @@ from sphinx.util.math import get_node_equation_number
 
 from tsuzuri.config import Settings
 from tsuzuri.problems import report
+from tsuzuri.writing.canonical import is_site
 from tsuzuri.writing.formula_cache import FormulaCache
 from tsuzuri.writing.formula_domain import FormulaDomain, Formulas, findings
 from tsuzuri.writing.formulas import inner
@@ -99,7 +100,7 @@ def on_html_page_context(
     if context.get("has_maths_elements") and renders_formulas(builder) and builder.name != "epub":
         app.add_css_file(f"{NAME}/formulas.css")
         app.add_js_file(f"{NAME}/formulas.js", type="module")
-        body = context.get("body", "")
+        body = context.get("body", "") if is_site(app) else ""
         links = [
             f'<link rel="preload" as="font" type="font/woff2" crossorigin href="{address}">'
             for mark, font in FONTS.items()

@@ -57,10 +57,12 @@ def plain_list(app: Sphinx, docname: str, posts: Iterable[Post]) -> list[nodes.N
 
 
 def on_builder_inited(app: Sphinx) -> None:
-    """Keep the theme out of builders that write no pages.
+    """Keep the theme out of builders that write no pages, and its search out of one long page.
 
     Its handlers ask for a page's templates, which the JSON and pickle builders have none of.
     """
+    if app.builder.name == "singlehtml" and app.config.html_theme in THEMES:
+        app.builder.theme_options["disable_search"] = True  # type: ignore[attr-defined] # of the HTML builders
     if isinstance(app.builder, SerializingHTMLBuilder):
         for listeners in app.events.listeners.values():
             listeners[:] = [
@@ -77,9 +79,12 @@ def on_html_page_context(
     context: dict[str, Any],
     _doctree: nodes.document | None,
 ) -> None:
-    """Announce no feed where none is written, as ABlog otherwise does on each page."""
+    """Announce no feed where there is none; give one long page its name."""
     if not is_site(app):
         context["feed_path"] = ""
+    if app.builder.name == "singlehtml":
+        context["docstitle"] = app.config.html_title
+        context["sidebars"] = [name for name in context["sidebars"] or () if "search" not in name]
 
 
 def extra_files(srcdir: Path, extra: Iterable[str]) -> Iterator[str]:
