@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import served
-from tests.conftest import make_build, post
+from tests.conftest import Build, make_build, post
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -170,6 +171,94 @@ def test_text_has_forty_characters_a_line(browser: Browser, address: str) -> Non
             "(document.querySelector('.tz-article section p:not([class])'))"
         )
         assert 38 <= width / size <= 40.5
+
+
+@pytest.fixture(scope="module")
+def themed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A site with what people ask of the theme."""
+    versions = [
+        {"version": "1.0", "url": "/v1/", "name": "1.0（安定版）"},
+        {"version": "2.0", "url": "/", "preferred": True},
+    ]
+    files = {
+        **FILES,
+        "_static/logo.svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle r="9"/></svg>',
+        "_static/versions.json": json.dumps(versions),
+        "notebook.rst": ":orphan:\n:kernelspec: python3\n\n計算\n====\n\n本文。\n",
+    }
+    options = {
+        "repository_url": "https://github.com/example/blog",
+        "use_repository_button": True,
+        "use_issues_button": True,
+        "use_edit_page_button": True,
+        "use_download_button": True,
+        "launch_buttons": {"colab_url": "https://colab.research.google.com"},
+        "announcement": "お知らせです",
+        "icon_links": [
+            {"name": "GitHub", "url": "https://github.com/example", "icon": "fa-brands fa-github"}
+        ],
+        "logo": {
+            "text": "名前",
+            "image_light": "_static/logo.svg",
+            "image_dark": "_static/logo.svg",
+        },
+        "article_header_start": ["version-switcher.html"],
+        "switcher": {"json_url": "_static/versions.json", "version_match": "2.0"},
+        "check_switcher": False,
+    }
+    site = make_build(tmp_path_factory.mktemp("themed"))(
+        files,
+        html_theme_options=options,
+        html_static_path=["_static"],
+        html_sidebars={"**": ["icon-links.html", "tsuzuri/side/recent.html"]},
+    )
+    with served(site.out) as url:
+        yield url
+
+
+def test_options_of_the_theme_in_a_browser(browser: Browser, themed: str) -> None:
+    """A button that the theme shows does nothing, since its script is not loaded."""
+    with page_at(browser, themed + "posts/long.html") as page:
+        expect(page.locator(".bd-header-announcement")).to_contain_text("お知らせです")
+        expect(page.locator(".tz-name img").locator("visible=true")).to_have_count(1)
+        expect(page.locator('.tz-side a[href="https://github.com/example"] svg')).to_be_visible()
+        for name, link in (("source", "/issues"), ("download", "_sources/")):
+            toggle = page.locator(f".dropdown-{name}-buttons .dropdown-toggle")
+            entry = page.locator(f'.dropdown-{name}-buttons a[href*="{link}"]')
+            expect(entry.first).to_be_hidden()
+            toggle.click()
+            expect(entry.first).to_be_visible()
+            page.keyboard.press("Escape")
+            expect(entry.first).to_be_hidden()
+        page.goto(f"{themed}notebook.html")
+        page.locator(".dropdown-launch-buttons .dropdown-toggle").click()
+        colab = page.locator(
+            '.dropdown-launch-buttons a[href^="https://colab.research.google.com"]'
+        )
+        expect(colab).to_be_visible()
+
+
+def test_without_scripts_the_theme_s_menus_lie_open(browser: Browser, themed: str) -> None:
+    with page_at(browser, themed + "posts/long.html", java_script_enabled=False) as page:
+        expect(page.locator('.dropdown-source-buttons a[href*="/issues"]').first).to_be_visible()
+        expect(page.locator(".tz-versions")).to_be_hidden()
+
+
+def test_the_version_switcher_leads_to_the_same_page(browser: Browser, themed: str) -> None:
+    with page_at(browser, themed + "posts/long.html") as page:
+        switcher = page.locator(".tz-versions")
+        switcher.locator("button").click()
+        entries = switcher.locator("a")
+        expect(entries).to_have_text(["1.0（安定版）", "2.0"])
+        expect(entries.nth(1)).to_have_attribute("aria-current", "true")
+        entries.nth(1).click()
+        page.wait_for_url("**/posts/long.html")
+
+
+def test_a_version_switcher_without_versions_is_not_there(build: Build) -> None:
+    """An empty menu opens."""
+    site = build({}, html_theme_options={"article_header_start": ["version-switcher.html"]})
+    assert not site.page("index.html").select(".version-switcher__container, .tz-versions")
 
 
 def test_the_skip_link_comes_first_and_leads_to_the_text(browser: Browser, address: str) -> None:

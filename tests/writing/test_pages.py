@@ -10,6 +10,7 @@ from urllib.parse import unquote
 import pytest
 
 from tests.conftest import Build, Site, make_build, post
+from tsuzuri.writing.assets import Sources, script
 from tsuzuri.writing.pages import kind_of, sidebars_of, split_title
 
 if TYPE_CHECKING:
@@ -298,6 +299,26 @@ def test_classes_of_scripts_and_templates_keep_their_rules(site: Site) -> None:
              "tz-colours", "tz-menu", "tz-turn__card--prev", "tz-head--list", "tz-card--image",
              "tz-rail__inner", "tz-search__text", "tz-post-link", "tz-names__1"}  # fmt: skip
     assert {name for name in used if f".{name}" not in sheet} <= plain
+
+
+def test_every_class_of_a_page_or_script_keeps_its_rules(site: Site) -> None:
+    """A part of a page, or what a script shows, stands there bare."""
+    theme = Sources((), (), "", "", mincho=False, font="").theme_css
+    known, kept = (set(re.findall(r"\.(-?[A-Za-z_][\w-]*)", css)) for css in
+                   (theme, site.text("_static/tsuzuri.css")))  # fmt: skip
+    on_pages = {
+        name
+        for page in pages(site)
+        for item in page_of(site, page).select("[class]")
+        for name in item["class"]
+    }
+    given = r"""(?:classList\.\w+\(|className = |closest\(|matches\()["'`]\.?([\w-]+)"""
+    in_scripts = set(re.findall(given, script()))
+    assert len(on_pages & known) > 15
+    assert {"show", "dropdown"} <= in_scripts & known
+    # the rules of these two are for places in the theme's own frame, which ours has not
+    elsewhere = {"bd-article", "pst-show_toc_level"}
+    assert (on_pages | in_scripts) & known <= kept | elsewhere
 
 
 def test_two_builds_write_the_same_sheet(build: Build, tmp_path: Path) -> None:
