@@ -92,6 +92,10 @@ soak: $(VENV)/dev.stamp ## Look for stale pages for long: STEPS=3000 KILLS=50
 
 SIZES := 100,300,1000,3000,10000
 
+.PHONY: fuzz
+fuzz: $(VENV)/dev.stamp ## Read odd posts, HTML, trees and pages for long: EXAMPLES=5000
+	FUZZ_EXAMPLES=$(or $(EXAMPLES),5000) $(PYTHON) -m pytest tests/trust/test_fuzz.py
+
 .PHONY: bench
 bench: $(VENV)/dev.stamp ## Measure builds: POSTS=1080 ROUNDS=5 PEERS=1 LIVE=1 GROWTH=1 PROFILE=1
 	$(PYTHON) -m benchmarks --rounds $(or $(ROUNDS),5) --budget $(or $(BUDGET),$(if $(GROWTH),90,0)) \
