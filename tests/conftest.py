@@ -17,6 +17,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from tests.browser import launched
+from tsuzuri.workshop.live.build import forget_translations
 from tsuzuri.writing.search import LATER
 
 if TYPE_CHECKING:
@@ -142,6 +143,7 @@ def make_build(folder: Path, *, search: bool = False) -> Build:
             write_files(src, {"index.md": INDEX})
             shutil.copytree(kept_style_sheets(), doctrees)
         write_files(src, files)
+        forget_translations()
         stream = io.StringIO()
         with patch_docutils(str(src)), docutils_namespace():
             app = Sphinx(

@@ -171,6 +171,11 @@ class Problem(Enum):
 
     Mend: bring it into the source folder, or name its folder in `tsuzuri_outside_folders`.
     """
+    DIRECTIVE = "directive"
+    """A directive that ends with an error of its own program; its text is shown as it stands.
+
+    Mend: what the message says; often something is missing in the block.
+    """
     CHART = "chart"
     """A `{chart}` block can't be drawn: its code fails, a part is missing, or charts are off.
 

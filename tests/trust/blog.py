@@ -14,6 +14,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from benchmarks.posts import image
 from tests.conftest import split_warnings
+from tsuzuri.workshop.live.build import forget_translations
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -147,6 +148,7 @@ def sync(source: Path, blog: Blog) -> list[Path]:
 
 def build_here(source: Path, out: Path, doctrees: Path, parallel: int = 1) -> tuple[str, ...]:
     """Build in this process; return the warnings."""
+    forget_translations()
     stream = io.StringIO()
     with patch_docutils(str(source)), docutils_namespace():
         app = Sphinx(

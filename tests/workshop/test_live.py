@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from sphinx import locale
+from sphinx.locale import translators
 
 from benchmarks.posts import image
 from tests.conftest import post, write_files
@@ -82,6 +84,32 @@ def test_builds_in_memory_equal_a_clean_build(tmp_path: Path) -> None:
         found = outputs(live)
         assert found.keys() == expected.keys(), change
         assert [name for name in expected if found[name] != expected[name]] == [], change
+
+
+def test_translations_do_not_pile_up(tmp_path: Path) -> None:
+    """After a thousand saves the server stops with a RecursionError; Sphinx adds one each time."""
+    shop = shop_in(tmp_path)
+    depths = []
+    for _ in range(3):
+        build(shop, FILES)
+        depth = 0
+        catalogue: Any = translators["general", "sphinx"]
+        while catalogue := getattr(catalogue, "_fallback", None):
+            depth += 1
+        depths.append(depth)
+    assert depths[0] == depths[1] == depths[2]
+
+
+def test_sphinx_piles_translations_up(tmp_path: Path) -> None:
+    """Fails once Sphinx does not any more: then `forget_translations` can go."""
+    before = translators.copy()
+    try:
+        for _ in range(2):
+            locale.init([None], "ja")
+        assert getattr(translators["general", "sphinx"], "_fallback", None) is not None
+    finally:
+        translators.clear()
+        translators.update(before)
 
 
 def test_mistakes_are_named_and_mended(tmp_path: Path) -> None:

@@ -6,9 +6,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from docutils import nodes
 from markdown_it.common.normalize_url import normalizeLink
 from myst_parser.mdit_to_docutils.base import token_line
 from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
+from sphinx.errors import SphinxError
 
 from tsuzuri.config import Settings
 from tsuzuri.problems import Finding, Problem, report
@@ -39,9 +41,31 @@ class BaseRenderer(SphinxRenderer):
 
     def warn(self, problem: Problem, message: str, mend: str, token: SyntaxTreeNode) -> None:
         """Tell the writer what is wrong where *token* stands."""
+        self.tell(problem, message, mend, token_line(token, 0) or None)
+
+    def tell(self, problem: Problem, message: str, mend: str, line: int | None) -> None:
+        """Tell the writer what is wrong in a line."""
         path = self.env.doc2path(self.env.docname, base=False).as_posix()
-        finding = Finding(problem, message, mend, path, token_line(token, 0) or None)
+        finding = Finding(problem, message, mend, path, line)
         report([finding], str(self.env.srcdir))
+
+    def run_directive(
+        self, name: str, first_line: str, content: str, position: int, *more: Any, **options: Any
+    ) -> list[nodes.Element]:
+        """Run a directive; one that fails costs its own block and not the site.
+
+        docutils' ``{figure}``, for one, fails when nothing comes of what is in it.
+        """
+        try:
+            return super().run_directive(name, first_line, content, position, *more, **options)
+        except SphinxError:
+            raise
+        except Exception as error:
+            said = " ".join(str(error).split())[:200] or "no reason given"
+            message = f"`{{{name}}}` failed ({type(error).__name__}: {said})"
+            mend = "see whether something is missing in it"
+            self.tell(Problem.DIRECTIVE, message, mend, position)
+            return [nodes.literal_block(content, content, language="text")]
 
     def card(self, url: str) -> Card:
         """Return what is known of the page at *url*, and remember that this document asked."""

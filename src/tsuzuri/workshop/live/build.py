@@ -10,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sphinx.application import Sphinx
+from sphinx.locale import translators
 from sphinx.util.console import nocolor
 
 from tsuzuri.workshop.live.complaints import (
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sphinx.environment import BuildEnvironment
+
+CONSOLE = "console"
+"""Sphinx's own messages, which it loads once a process."""
 
 
 @dataclass(frozen=True)
@@ -111,6 +115,7 @@ class Workshop:
         """Return an application for one build; its configuration is read anew."""
         nocolor()
         forget_modules(self.source)
+        forget_translations()
         return Live(
             self.env,
             srcdir=self.source,
@@ -164,6 +169,17 @@ def forget_read(env: BuildEnvironment, changed: Iterable[Path]) -> None:
         name = env.path2doc(path)
         if name in env.all_docs:
             env.all_docs[name] = 0
+
+
+def forget_translations() -> None:
+    """Have the next application load its translations, and those alone.
+
+    Sphinx hangs them behind those of the application before, one more each time: each look-up
+    takes longer, and after a thousand saves Python refuses to go so deep.
+    """
+    for namespace, catalog in list(translators):
+        if namespace != CONSOLE:
+            del translators[namespace, catalog]
 
 
 def forget_modules(source: Path) -> None:
