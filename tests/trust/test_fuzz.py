@@ -60,8 +60,14 @@ HTML = st.lists(
     ),
     max_size=25,
 ).map("".join)  # fmt: skip
-some = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
-few = settings(max_examples=max(2, EXAMPLES // 25), deadline=None, suppress_health_check=list(HealthCheck))  # fmt: skip
+some = settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    derandomize=EXAMPLES == 50,  # what the suite finds it finds at every run
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
+few = settings(parent=some, max_examples=max(2, EXAMPLES // 25))
 
 
 @pytest.fixture(scope="module")
@@ -166,7 +172,7 @@ TOOL_FILES = {
 
 
 @pytest.mark.parametrize("tool", TOOL_FILES)
-@settings(parent=few, max_examples=max(3, EXAMPLES // 10))
+@settings(parent=some, max_examples=max(3, EXAMPLES // 10))
 @given(
     texts=st.lists(TEXT, min_size=3, max_size=3),
     front=st.sampled_from(["---\ntitle: a\n---\n", "+++\ntitle = 'a'\n+++\n", "Title: a\n\n", ""]),

@@ -253,3 +253,12 @@ def test_all_tools_posts_are_built(build: Build, monkeypatch: pytest.MonkeyPatch
     assert sum("cover" in source for source in sources) >= 1
     assert {"old-bundle/index.html", "2010/my-super-post.html"} <= built.files()
     shutil.rmtree(site.src)
+
+
+def test_an_address_that_none_can_read_stays(site: Path) -> None:
+    """A NUL in a link, as it is or in percent, or half an IPv6 address, ended the import."""
+    text = "---\ntitle: a\n---\n\n[甲](x\0y) ![乙](a%00.png) [丙](http://[) @[card](*\0\n"
+    write_files(site.parent / "old", {"content/posts/a.md": text, "hugo.toml": ""})
+    result = run(str(site.parent / "old"), "--from", "hugo")
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.output
+    assert "![乙](a%00.png) [丙](http://[)" in (site / "posts/a.md").read_text(encoding="utf-8")

@@ -133,6 +133,19 @@ def split_address(address: str, bases: tuple[str, ...]) -> tuple[str, str]:
     return parts.path, tail
 
 
+def can_be_read(address: str) -> bool:
+    """Say whether *address* may name a file or a page at all.
+
+    >>> can_be_read("a.png"), can_be_read("http://["), can_be_read("a%00.png")
+    (True, False, False)
+    """
+    try:
+        urlsplit(address)
+    except ValueError:
+        return False
+    return "\0" not in unquote(address)
+
+
 def is_image(address: str) -> bool:
     """Say whether *address* ends as an image's does."""
     return PurePosixPath(urlsplit(address).path).suffix.lower() in IMAGES

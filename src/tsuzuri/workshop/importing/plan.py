@@ -14,7 +14,7 @@ from tsuzuri.reading.frontmatter import read_front_matter
 from tsuzuri.workshop.importing.addresses import address_of
 from tsuzuri.workshop.importing.collect import Note, Source, collect
 from tsuzuri.workshop.importing.constructs import IMPORT, Around, convert
-from tsuzuri.workshop.importing.files import ADDRESSES, Files, is_image
+from tsuzuri.workshop.importing.files import ADDRESSES, Files, can_be_read, is_image
 from tsuzuri.workshop.importing.heads import block_of, with_lines, with_lists
 from tsuzuri.workshop.importing.masks import edited, masked
 
@@ -59,6 +59,8 @@ class Index:
 
     def named(self, name: str, source: Source) -> Source | None:
         """Return the post called *name* in *source*: a path, a file's name or a slug."""
+        if not can_be_read(name):
+            return None
         plain = unquote(name.strip()).lstrip("/")
         beside = self.by_path.get((source.path.parent / plain).resolve())
         if beside is not None:
@@ -179,6 +181,8 @@ def with_addresses(text: str, source: Source, files: Files, index: Index) -> str
     for match in ADDRESSES.finditer(mask):
         number = match.lastindex or 1
         address, span = match[number], match.span(number)
+        if not can_be_read(address):
+            continue
         other = index.linked(address, source, files.project.base_urls)
         if other is not None:
             anchor = address.partition("#")[2]
