@@ -190,7 +190,7 @@ def test_trees_of_other_tools_are_read(
     write_files(base, {"secret.png": b"geheim", "secret.md": b"geheim"})
     project = open_project(base / "old", tool)
     assert project is not None
-    plan = make_plan(project, "posts", ZONE, lambda _name: None)
+    plan = make_plan(project, "posts", ZONE)
     carry_out(plan, base / "new", dry_run=False)
     for path in base.rglob("*"):
         if path.is_file() and base / "old" not in path.parents and "secret" not in path.name:
