@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 import zipfile
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from lxml import etree
 
+from tests.conftest import CONF as SITE
 from tests.conftest import post
 from tests.writing.samples import PNG
 
@@ -128,6 +131,24 @@ def test_every_work_has_the_posts(build: Build) -> None:
     article = build({}, builder="html").article("index.html")
     assert "post-date" not in str(article)
     assert not article.select(".toctree-wrapper li")
+
+
+def test_a_book_has_no_links_to_lists_and_nothing_of_the_build(build: Build) -> None:
+    """`sphinx -b epub . out` keeps its doctrees, and our caches, within what it packs."""
+    body = "{tag}`C++` と {series}`入門`、[記事](a.md)。\n\n![図](zu.png)\n\n$x$\n"
+    files: dict[str, str | bytes | None] = {**FILES, "posts/b.md": post(body, title="乙")}
+    src = build(files, builder="dummy").src
+    (src / "conf.py").write_text("".join(f"{key} = {value!r}\n" for key, value in SITE.items()))
+    out = src.parent / "book"
+    command = [sys.executable, "-m", "sphinx", "-q", "-W", "-b", "epub", str(src), str(out)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    with zipfile.ZipFile(next(out.glob("*.epub"))) as book:
+        assert not [name for name in book.namelist() if ".doctrees" in name]
+        page = etree.fromstring(book.read("posts/b.xhtml"))
+    links = [str(link.get("href")) for link in page.iterfind(".//{*}section//{*}a")]
+    assert links == ["a.xhtml"]
+    assert "C++ と 入門" in "".join(map(str, page.itertext()))
 
 
 def test_a_list_of_posts_is_in_a_book_too(build: Build) -> None:

@@ -51,6 +51,11 @@ class Book(Epub3Builder):
                 write_if_changed(path, clean(path.read_bytes())[0])
             except SvgError:
                 path.unlink()
+        kept = Path(self.doctreedir)
+        if kept.is_relative_to(folder):
+            # what is kept between builds lies in the output folder unless told otherwise
+            names = (str(path.relative_to(folder)) for path in sorted(kept.rglob("*")))
+            self.config.epub_exclude_files = [*self.config.epub_exclude_files, *names]
         super().build_content()
         content = folder / "content.opf"
         write_if_changed(content, completed(content.read_bytes(), folder))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import posixpath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from docutils import nodes
 from sphinx.errors import NoUri
@@ -31,9 +33,24 @@ def on_doctree_resolved(app: Sphinx, doctree: nodes.document, docname: str) -> N
     with a traceback.
     """
     if app.builder.format == "html":
+        if not is_site(app):
+            unlink_lists(app, doctree, docname)
         return
     for node, posts in every_list(app, doctree, docname):
         node.replace_self(plain_list(app, docname, posts))
+
+
+def unlink_lists(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Leave the text alone of links to tags, series and the like, whose pages only a site has."""
+    folder = posixpath.dirname(app.builder.get_target_uri(docname))
+    blog = app.config.blog_path.strip("/")
+    pages = {unquote(app.builder.get_target_uri(name)) for name in app.env.all_docs}
+    for node in list(doctree.findall(nodes.reference)):
+        address = unquote(node.get("refuri", "").partition("#")[0])
+        target = posixpath.normpath(posixpath.join(folder, address))
+        of_lists = target.startswith(f"{blog}/") or target.partition(".")[0] == blog
+        if node.get("internal") and address and of_lists and target not in pages:
+            node.replace_self(node.children)
 
 
 def plain_list(app: Sphinx, docname: str, posts: Iterable[Post]) -> list[nodes.Node]:
