@@ -85,11 +85,11 @@ export class Engine {
 
   // Adds the pages that have all of *asked*, those with the very text at *tier*; returns the next tier.
   async #gather(hits, asked, filters, tier) {
-    const tiers = this.places.map((place) => this.#gatherIn(place, hits, asked, filters, tier));
+    const tiers = this.places.map((place) => this.#gatherFrom(place, hits, asked, filters, tier));
     return Math.max(...(await Promise.all(tiers)));
   }
 
-  async #gatherIn(place, hits, asked, filters, tier) {
+  async #gatherFrom(place, hits, asked, filters, tier) {
     const wanted = asked.flatMap((part) => part.all);
     const results = await this.#ask(place, wanted, filters);
     if (!(await isTrue(results, wanted))) return tier;
