@@ -2,8 +2,8 @@
 
 Sphinx forks anew for every ten documents, reads the whole environment back from each, and writes
 with one process less than it was given, since it resolves the pages' references in the first
-one.  With two cores that is no gain at all, and with a thousand posts the environments that go
-to and fro grow with their square.  Here as many processes as were asked for are forked once;
+one.  With two cores that is no gain at all, and with a thousand posts the environments sent
+back and forth grow with their square.  Here as many processes as were asked for are forked once;
 each takes the next document as soon as it is done with the last, and reports when none is left.
 """
 
