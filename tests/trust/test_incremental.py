@@ -67,6 +67,13 @@ CONF = {
 keys = st.sampled_from(KEYS)
 
 
+def copy_sheets(folder: Path, to: Path) -> None:
+    """Copy the style sheets kept in *folder*."""
+    to.mkdir(exist_ok=True)
+    for sheet in folder.glob("tsuzuri-sheet-*.json"):
+        shutil.copy(sheet, to)
+
+
 class Editing(RuleBasedStateMachine):
     """One blog and its folders; every rule is an edit, followed by a build."""
 
@@ -81,7 +88,9 @@ class Editing(RuleBasedStateMachine):
         self.builds = 0
 
     def teardown(self) -> None:
-        if self.builds % COMPARE_EVERY:
+        if SOAKS:
+            shutil.rmtree(self.sheets, ignore_errors=True)
+        if SOAKS or self.builds % COMPARE_EVERY:
             self.compare()
         shutil.rmtree(self.folder)
 
@@ -104,16 +113,25 @@ class Editing(RuleBasedStateMachine):
         build_here(self.source, out, doctrees, self.parallel)
 
     def compare(self) -> None:
-        """Build the same source from nothing and compare all files."""
+        """Build the same source from nothing and compare all files.
+
+        The style sheet takes a clean build half its time, so that one made before is given to
+        it: in the long run by a clean build, and none to the last build of a blog.
+        """
         clean = self.folder / "clean"
         shutil.rmtree(clean, ignore_errors=True)
-        if not SOAKS:  # the style sheet takes a clean build half its time
-            (clean / ".doctrees").mkdir(parents=True)
-            for sheet in (self.folder / "doctrees").glob("tsuzuri-sheet-*.json"):
-                shutil.copy(sheet, clean / ".doctrees")
+        (clean / ".doctrees").mkdir(parents=True)
+        copy_sheets(self.sheets, clean / ".doctrees")
         build_here(self.source, clean, clean / ".doctrees")
+        if SOAKS:
+            copy_sheets(clean / ".doctrees", self.sheets)
         shutil.rmtree(clean / ".doctrees")
         assert differences(contents(self.folder / "built"), contents(clean)) == []
+
+    @property
+    def sheets(self) -> Path:
+        """The folder of the style sheets that a clean build is given."""
+        return self.folder / ("sheets" if SOAKS else "doctrees")
 
     def existing(self, key: str) -> str:
         """Return the post that stands for *key*: itself, or else the one next in order."""
