@@ -93,7 +93,7 @@ class Editing(RuleBasedStateMachine):
     def teardown(self) -> None:
         if SOAKS:
             shutil.rmtree(self.sheets, ignore_errors=True)
-        if SOAKS or self.builds % COMPARE_EVERY:
+        if self.builds and (SOAKS or self.builds % COMPARE_EVERY):
             self.compare()
         shutil.rmtree(self.folder)
 
