@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -11,9 +12,12 @@ from sphinx.locale import translators
 
 from benchmarks.posts import image
 from tests.conftest import post, write_files
+from tests.trust.blog import differences
 from tsuzuri.workshop.live.build import Workshop
 from tsuzuri.workshop.live.complaints import Complaint, read_complaints
+from tsuzuri.workshop.live.preview import docutils_of
 from tsuzuri.workshop.live.watch import is_source
+from tsuzuri.writing.search import BUNDLE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -68,6 +72,31 @@ CHANGES: list[dict[str, str | bytes | None]] = [
         "templates/page.html": '{% extends "!page.html" %}{% block body %}<p>型</p>{{ super() }}{% endblock %}'
     },
 ]
+
+
+def test_a_plain_build_takes_the_index_over(tmp_path: Path) -> None:
+    """`make html` after an hour of `make serve` must not publish that hour's indexes too."""
+    live = shop_in(tmp_path / "live")
+    plain = shop_in(tmp_path / "live")
+    assert build(live, FILES) == []
+    for text in ("甲の次。", "乙の次。"):
+        build(live, {"posts/a.md": post(text, title="甲", date="2024-01-01", tags="[一]")})
+        assert (live.out / BUNDLE / "pagefind-entry.json").exists()
+    change: dict[str, str | bytes | None] = {
+        "posts/a.md": post("終わり。", title="甲", date="2024-01-01", tags="[一]"),
+    }
+    index_here(plain, change)
+    clean = shop_in(tmp_path / "clean")
+    index_here(clean, FILES | change)
+    assert differences(outputs(plain), outputs(clean)) == []
+
+
+def index_here(shop: Workshop, files: dict[str, str | bytes | None]) -> None:
+    """Build as `make html` does, which makes the index itself."""
+    write_files(shop.source, files)
+    with docutils_of(shop.source):
+        app = shop.application(io.StringIO(), 1)
+        app.build()
 
 
 def test_builds_in_memory_equal_a_clean_build(tmp_path: Path) -> None:

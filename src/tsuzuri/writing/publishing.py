@@ -25,15 +25,23 @@ def load(record: Path) -> Listing:
         return {}
 
 
-def publish(stage: Path, real: Path, record: Path) -> None:
+def publish(stage: Path, real: Path, record: Path, apart: Iterable[str] = ()) -> None:
     """Make *real* hold the files of *stage*; remove those that only the *record* knows.
 
-    What the record does not know was never ours and is left alone.  While files are moved, the
-    record holds the old and the new ones, so that a run that is killed here can be made good.
+    What the record does not know was never ours and is left alone, but for folders *apart*, all
+    of whose files are ours: others may have put them there meanwhile.  Such a folder is left
+    alone when there is none in *stage*.  While files are moved, the record holds the old and the
+    new ones, so that a run that is killed here can be made good.
     """
     real.mkdir(parents=True, exist_ok=True)
     shutil.rmtree(real / HIDDEN, ignore_errors=True)
     wanted, before, present = listing(stage), load(record), listing(real)
+    for folder in apart:
+        inside = {name: known for name, known in present.items() if name.startswith(f"{folder}/")}
+        if (stage / folder).is_dir():
+            before = inside | before
+        else:
+            before = {name: known for name, known in before.items() if name not in inside}
     changed = [
         name
         for name, known in wanted.items()

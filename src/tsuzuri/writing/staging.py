@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 SPHINX_KEEPS = (".buildinfo.bak",)
 """Notes of Sphinx on its last build that depend on the builds before it."""
 
+APART = ("pagefind",)
+"""Folders that the live server fills by itself, beside its builds: the search index."""
+
 
 class PublishError(SphinxError):
     """Built files could not be written, or not be put where they are wanted."""
@@ -95,7 +98,7 @@ class Staging:
             for name in SPHINX_KEEPS:
                 remove_if_exists(stage / name)
             try:
-                publish(stage, real, record_of(app, real))
+                publish(stage, real, record_of(app, real), APART)
             except OSError as error:
                 raise PublishError(in_words(error, real)) from error
             mark_of(app).unlink(missing_ok=True)

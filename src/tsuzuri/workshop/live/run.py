@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from tsuzuri.writing.publishing import put
-from tsuzuri.writing.search import LATER
+from tsuzuri.writing.search import BUNDLE, LATER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Set
@@ -70,9 +71,13 @@ class Run:
             self.shown_after = time.perf_counter() - self.start
         self.written()
 
-    def on_index(self, _app: Sphinx, index: Callable[[Path], object]) -> bool:
-        """Take the indexing over, to be done later."""
+    def on_index(self, app: Sphinx, index: Callable[[Path], object]) -> bool:
+        """Take the indexing over, to be done later, in the published folder.
+
+        An index of an earlier build would be published over it.
+        """
         self.index = index
+        shutil.rmtree(Path(app.outdir, BUNDLE), ignore_errors=True)
         return True
 
 
