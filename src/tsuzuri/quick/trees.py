@@ -25,30 +25,33 @@ if TYPE_CHECKING:
     from docutils.nodes import Node, NodeVisitor
 
 
-def flat_search(_own: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a quicker ``Node._fast_findall``: the way back is a list of iterators.
+def flat(root: Node) -> Iterator[Node]:
+    """Yield *root* and all below it, in order; the way back is a list of iterators.
 
     They are made when docutils would make them, so that a change of the tree on the way is met
     in the same places.
     """
+    yield root
+    way = []
+    siblings = iter(root.children)
+    while True:
+        for node in siblings:
+            yield node
+            if node.children:
+                way.append(siblings)
+                siblings = iter(node.children)
+                break
+        else:
+            if not way:
+                return
+            siblings = way.pop()
+
+
+def flat_search(_own: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a quicker ``Node._fast_findall``."""
 
     def _fast_findall(self: Node, cls: type) -> Iterator[Node]:
-        if isinstance(self, cls):
-            yield self
-        way = []
-        siblings = iter(self.children)
-        while True:
-            for node in siblings:
-                if isinstance(node, cls):
-                    yield node
-                if node.children:
-                    way.append(siblings)
-                    siblings = iter(node.children)
-                    break
-            else:
-                if not way:
-                    return
-                siblings = way.pop()
+        return (node for node in flat(self) if isinstance(node, cls))
 
     return _fast_findall
 
@@ -56,29 +59,11 @@ def flat_search(_own: Callable[..., Any]) -> Callable[..., Any]:
 def flat_choice(own: Callable[..., Any]) -> Callable[..., Any]:
     """Return a quicker ``Node.findall`` for a condition that is a function."""
 
-    def chosen(root: Node, condition: Callable[[Node], bool]) -> Iterator[Node]:
-        if condition(root):
-            yield root
-        way = []
-        siblings = iter(root.children)
-        while True:
-            for node in siblings:
-                if condition(node):
-                    yield node
-                if node.children:
-                    way.append(siblings)
-                    siblings = iter(node.children)
-                    break
-            else:
-                if not way:
-                    return
-                siblings = way.pop()
-
     def findall(self: Node, condition: Any = None, *plain: Any, **others: Any) -> Iterator[Node]:
         if plain or others or condition is None or isinstance(condition, type):
             found: Iterator[Node] = own(self, condition, *plain, **others)
             return found
-        return chosen(self, condition)
+        return filter(condition, flat(self))
 
     return findall
 
