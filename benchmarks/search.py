@@ -25,7 +25,7 @@ from benchmarks.audit.server import served
 from benchmarks.posts import Posts
 from tests.browser import launched
 from tsuzuri.writing.search import STATIC, messages
-from tsuzuri.writing.search.bundle import build_index
+from tsuzuri.writing.search.bundle import make_index, subject_of
 from tsuzuri.writing.search.folding import fold
 from tsuzuri.writing.search.record import Record, Section
 from tsuzuri.writing.search.texts import TEXTS
@@ -139,7 +139,8 @@ def site(items: Sequence[Record], folder: Path) -> tuple[float, int]:
     (folder / "_static" / TEXTS / "messages.js").write_text(f"export default {said};\n", "utf-8")
     (folder / "index.html").write_text('<!DOCTYPE html><html lang="ja"><title>x</title>', "utf-8")
     start = time.perf_counter()
-    build_index(items, "ja", folder / "pagefind")
+    with tempfile.TemporaryDirectory() as memory:
+        make_index(subject_of(items, "ja"), folder / "pagefind", Path(memory))
     seconds = time.perf_counter() - start
     return seconds, sum(path.stat().st_size for path in (folder / "pagefind").rglob("*.pf_*"))
 

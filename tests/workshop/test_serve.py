@@ -230,9 +230,9 @@ def test_a_deleted_folder_is_gone_and_may_come_back(server: Server) -> None:
 def test_the_search_follows(server: Server) -> None:
     entry = "/pagefind/pagefind-entry.json"
     server.until(lambda: server.get(entry)[0] == 200)
-    before = json.loads(server.get(entry)[1])["tsuzuri"]
+    before = server.get(entry)[1]
     server.save({"posts/c.md": post("検索語彙。", title="丙", date="2024-01-03")})
-    server.until(lambda: json.loads(server.get(entry)[1]).get("tsuzuri") not in {before, None})
+    server.until(lambda: server.get(entry)[1] != before)
     server.until(lambda: "search: indexed in" in server.said())
 
 

@@ -11,7 +11,8 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 
 from tests.conftest import Build, Site, make_build, post
 from tsuzuri.writing.search import pagefind
-from tsuzuri.writing.search.bundle import MAGIC, build_index, stemming
+from tsuzuri.writing.search.bundle import make_index, subject_of
+from tsuzuri.writing.search.lexicon import MAGIC
 from tsuzuri.writing.search.record import Record, Section
 
 if TYPE_CHECKING:
@@ -145,7 +146,7 @@ def test_a_missing_text_is_taken_from_the_doctree(build: Build, tmp_path: Path) 
     site = build(FILES)
     before = index_files(site.out)
     (site.out / "pagefind/pagefind-entry.json").unlink()
-    (tmp_path / "doctrees/tsuzuri-search/posts/b.json").unlink()
+    (tmp_path / "doctrees/tsuzuri-search/posts/b.pickle").unlink()
     assert index_files(build().out) == before
 
 
@@ -166,7 +167,7 @@ def test_a_failure_is_named_and_the_old_index_stays(
     broken.write_text(script)
     broken.chmod(0o755)
     monkeypatch.setattr(pagefind, "get_executable", lambda: broken)
-    site = build({"posts/b.md": post("新しい文。", title="次")})
+    site = build({"posts/b.md": post("新しい serendipity。", title="次")})
     (warning,) = site.warnings
     assert "the search index was not made: Pagefind" in warning
     assert said in warning
@@ -191,19 +192,17 @@ def test_a_failed_build_leaves_the_index(build: Build, monkeypatch: pytest.Monke
     assert index_files(out) == before
 
 
-def test_a_killed_publication_is_taken_up_again(tmp_path: Path) -> None:
+def test_a_killed_publication_is_taken_up_again(build: Build, tmp_path: Path) -> None:
     """A build killed between two files leaves an index that says it is whole."""
-    records = [Record("a", "a.html", "題", (Section("", "", "本文です"),))]
-    build_index(records, "ja", tmp_path / "pagefind")
-    whole = index_files(tmp_path)
-    entry = tmp_path / "pagefind/pagefind-entry.json"
-    unfinished = json.loads(entry.read_text("utf-8"))
-    del unfinished["tsuzuri"]
-    entry.write_text(json.dumps(unfinished))
-    (tmp_path / "pagefind/index/stale.pf_index").write_text("")
-    assert build_index(records, "ja", tmp_path / "pagefind")
-    assert index_files(tmp_path) == whole
-    assert not build_index(records, "ja", tmp_path / "pagefind")
+    out = build(FILES).out
+    whole = index_files(out)
+    (mark,) = (tmp_path / "doctrees").glob("tsuzuri-index-*/made.json")
+    mark.unlink()
+    (stage,) = (path for path in (tmp_path / "doctrees").glob("tsuzuri-stage-*") if path.is_dir())
+    (stage / "pagefind/index/stale.pf_index").write_text("")
+    next(stage.glob("pagefind/fragment/*")).unlink()
+    assert build().warnings == ()
+    assert index_files(out) == whole
 
 
 def test_hostile_titles_and_tags_are_no_markup(tmp_path: Path) -> None:
@@ -214,7 +213,7 @@ def test_hostile_titles_and_tags_are_no_markup(tmp_path: Path) -> None:
             "a", "a.html", hostile, (Section("", hostile, hostile),), "2024-01-01", "", (hostile,)
         )
     ]
-    build_index(records, "ja", tmp_path / "pagefind")
+    make_index(subject_of(records, "ja"), tmp_path / "pagefind", tmp_path / "memory")
     (page,) = fragments(tmp_path).values()
     (facet,) = json.loads((tmp_path / "pagefind/tsuzuri-facets.json").read_text("utf-8"))["tag"]
     assert facet[:2] == [hostile, 1]
@@ -232,11 +231,3 @@ def test_the_search_page_and_its_description(site: Site) -> None:
     assert 'template="https://blog.example/search.html?q={searchTerms}"' in site.text(
         "opensearch.xml"
     )
-
-
-@pytest.mark.parametrize(
-    ("language", "expected"),
-    [("ja", "en"), ("zh_CN", "en"), ("en", "en"), ("de", "de"), ("pt-BR", "pt"), ("", "en")],
-)
-def test_endings_are_cut_by_the_language_of_the_words(language: str, expected: str) -> None:
-    assert stemming(language) == expected

@@ -1,8 +1,9 @@
 """The search: an index of all articles, a dialog and a page that ask it.
 
-As a page is written, its text is kept beside the doctrees (:mod:`.record`, :mod:`.texts`); when
-all are, the texts are filed (:mod:`.bundle`) by Pagefind (:mod:`.pagefind`) under our own words
-(:mod:`.words`, :mod:`.folding`), while lists and feeds are written.  In the browser
+As a page is written, its text (:mod:`.record`) is kept beside the doctrees (:mod:`.texts`), with
+the places of its words (:mod:`.words`, :mod:`.folding`, :mod:`.postings`); when all are, they are
+made the files in which Pagefind (:mod:`.pagefind`) searches (:mod:`.bundle`), while lists and
+feeds are written.  In the browser
 ``static/tsuzuri-search`` takes over: ``open.js`` waits on every page, ``dialog.js`` and
 ``view.js`` are what is seen, ``engine.js`` asks and ranks, ``page.js`` cuts excerpts.
 
@@ -13,7 +14,7 @@ its search finds no compounds.
 from __future__ import annotations
 
 import json
-from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,13 +23,16 @@ from sphinx.locale import get_translation
 
 from tsuzuri.config import Settings
 from tsuzuri.problems import Finding, Problem, report
+from tsuzuri.progress import Progress
+from tsuzuri.quick.aside import begun
 from tsuzuri.writing.bundle import is_ours
 from tsuzuri.writing.canonical import is_site
-from tsuzuri.writing.files import write_if_changed
-from tsuzuri.writing.search.bundle import build_index, published_key, stemming
+from tsuzuri.writing.files import remove_if_exists, write_if_changed
+from tsuzuri.writing.search.bundle import Subject, facets, make_index, stemming
+from tsuzuri.writing.search.lexicon import ENTRY
 from tsuzuri.writing.search.opensearch import description
 from tsuzuri.writing.search.pagefind import PagefindError
-from tsuzuri.writing.search.texts import TEXTS, keep, records, stamp
+from tsuzuri.writing.search.texts import TEXTS, keep, narrowing, pages, stamp
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -125,31 +129,29 @@ class Indexing:
     """The index of one build, made beside the lists and the feeds."""
 
     def __init__(self) -> None:
-        self.pool: ThreadPoolExecutor | None = None
-        self.made: Future[bool] | None = None
+        self.finish: Callable[[], object] | None = None
 
     def on_pages_written(self, app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
         """Begin when the articles are written, unless someone may take the indexing over."""
+        self.finish = None
         if is_site(app) and not app.events.listeners.get(LATER):
-            self.pool = ThreadPoolExecutor(1)
-            self.made = self.pool.submit(indexing(app), Path(app.outdir, BUNDLE))
+            index = indexing(app)
+            self.finish = begun(lambda: index(Path(app.outdir, BUNDLE)), app.parallel)
         return []
 
     def on_build_finished(self, app: Sphinx, exception: Exception | None) -> None:
         """See to it that the articles of a build that went well are indexed."""
-        begun, self.made = self.made, None
-        if self.pool:
-            self.pool.shutdown()
-        if exception is not None or not is_site(app):
+        finish, self.finish = self.finish, None
+        if not is_site(app):
             return
-        index = indexing(app) if begun is None else None
-        if index and app.emit_firstresult(LATER, index):
-            return
+        if finish is None and exception is None:
+            index = indexing(app)
+            if app.emit_firstresult(LATER, index):
+                return
+            finish = partial(index, Path(app.outdir, BUNDLE))
         try:
-            if begun:
-                begun.result()
-            elif index:
-                index(Path(app.outdir, BUNDLE))
+            if finish is not None:
+                finish()
         except (PagefindError, OSError) as error:
             cause = f"the search index was not made: {error}"
             mend = "the one of the build before, if there is one, stays; mend it and build again"
@@ -161,23 +163,33 @@ def indexing(app: Sphinx) -> Callable[[Path], bool]:
 
     When the texts are those of the index that is there, they are not even read.
     """
-    memory = Path(app.doctreedir) / f"tsuzuri-index-{app.builder.name}.json"
+    memory = Path(app.doctreedir) / f"tsuzuri-index-{app.builder.name}"
+    mark = memory / "made.json"
     now = stamp(app)
-    key = published_key(Path(app.outdir, BUNDLE))
-    if key and recalled(memory) == [now, key]:
+    if recalled(mark) == [now, published(Path(app.outdir, BUNDLE))]:
         return lambda _folder: False
-    items = list(records(app))
+    subject = Subject(pages(app), facets(narrowing(app)), app.config.language)
 
     def make(folder: Path) -> bool:
-        made = build_index(items, app.config.language, folder)
-        write_if_changed(memory, json.dumps([now, published_key(folder)]))
-        return made
+        remove_if_exists(mark)
+        with Progress("indexing for the search", len(subject.pages)) as progress:
+            make_index(subject, folder, memory, progress.to)
+        write_if_changed(mark, json.dumps([now, published(folder)]))
+        return True
 
     return make
 
 
+def published(folder: Path) -> str | None:
+    """Return what names the index in *folder*, if there is one."""
+    try:
+        return (folder / ENTRY).read_text(encoding="utf-8")
+    except OSError:
+        return None
+
+
 def recalled(memory: Path) -> object:
-    """Return what the index was made from, and its key; nothing when that can't be read."""
+    """Return what the index was made from, and what names it; nothing when that can't be read."""
     try:
         return json.loads(memory.read_text(encoding="utf-8"))
     except (OSError, ValueError):

@@ -1,44 +1,48 @@
-"""The search index of a site: records in, files a browser can search out.
+"""The search index of a site: pages in, files a browser can search out.
 
-Pagefind is given the words of :mod:`.words` and files them; its fragments, which results are
-shown from, are then given the text as it was written.  The index is made in memory and published
-file by file, the one file that names the others last, so that a reader or a killed build never
-meets half of it.
+The files are Pagefind's in all but who writes them: :mod:`.shelves` joins the words of the pages,
+:mod:`.inverted` cuts them into files, and Pagefind tells how it files a word (:mod:`.lexicon`) and
+gives the program that searches.  Its own indexer starts over for each change, which is two thirds
+of a build with one changed post among a thousand, and holds a megabyte of memory for each page.
+
+Files are published one by one, the one that names the others last, so that a reader or a killed
+build never meets half of it.
 """
 
 from __future__ import annotations
 
 import gzip
 import hashlib
-import json
 from collections import Counter
-from html import escape
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from io import SEEK_END
+from itertools import accumulate
+from typing import TYPE_CHECKING
+from zlib import ZLIB_RUNTIME_VERSION, crc32
 
 from tsuzuri.writing.files import write_if_changed
-from tsuzuri.writing.search.folding import tables
-from tsuzuri.writing.search.pagefind import bundle_files, version
-from tsuzuri.writing.search.words import BOUNDARY, as_filed, index_words
+from tsuzuri.writing.search.filed import WEIGHTS, dumped, filed, filter_word, filters_of
+from tsuzuri.writing.search.inverted import bounds, chunks, joined, table_of_contents
+from tsuzuri.writing.search.lexicon import ENTRY, entry_of, kept_lexicon
+from tsuzuri.writing.search.pagefind import version
+from tsuzuri.writing.search.shelves import Page, arranged, shelves
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
-    from tsuzuri.writing.search.record import Record, Section
+    from tsuzuri.writing.search.filed import Filed
+    from tsuzuri.writing.search.record import Record
+    from tsuzuri.writing.search.shelves import Shelf
 
-FORMAT = 1
-"""Goes up when the same records are to give other files."""
-ENTRY = "pagefind-entry.json"
+FORMAT = 2
+"""Goes up when the same pages are to give other files, or are kept in another form."""
 FACETS = "tsuzuri-facets.json"
-KEPT = ("pagefind.js", ENTRY)
-"""Of the files without a hash in their names, those that are used; the rest are ready-made UIs."""
-PLAIN = "wasm.unknown.pagefind"
-"""For languages whose endings are not cut; always there, and not needed beside another."""
-MAGIC = b"pagefind_dcd"
 UNSPACED_LANGUAGES = frozenset({"ja", "zh", "th", "ko"})
-TITLE_WEIGHT = 10
-HEADING_WEIGHT = 4
-TAG_WEIGHT = 5
+NAME_LENGTH = 10
+"""Digits of a file's digest in its name; more when two would be alike."""
+PACKING = 6
+"""The level of compression; 9 takes three times as long for one byte in a hundred."""
 
 
 def stemming(language: str) -> str:
@@ -51,143 +55,145 @@ def stemming(language: str) -> str:
     return "en" if primary in UNSPACED_LANGUAGES or not primary else primary
 
 
-def content_key(records: Sequence[Record], language: str) -> str:
-    """Return a digest of all that the index depends on."""
-    digest = hashlib.sha256(f"{FORMAT} {version()} {language} {sorted(tables())}".encode())
-    for record in records:
-        digest.update(record.dump().encode())
-    return digest.hexdigest()[:24]
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What an index is made of."""
+
+    pages: Sequence[Page]
+    facets: object
+    """By what a search may be narrowed: see :func:`facets`."""
+    language: str
 
 
-def published_key(folder: Path) -> str | None:
-    """Return the key of the index that is whole in *folder*, if there is one."""
-    try:
-        entry = json.loads((folder / ENTRY).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
-    key = entry.get("tsuzuri") if isinstance(entry, dict) else None
-    return key if isinstance(key, str) else None
+def subject_of(records: Iterable[Record], language: str) -> Subject:
+    """Return *records* as the subject of an index."""
+    records = list(records)
+    filters = [filters_of(record.tags, record.date) for record in records]
+    pages = [page_of(record.docname, filed(record)) for record in records]
+    return Subject(pages, facets(filters), language)
 
 
-def build_index(records: Sequence[Record], language: str, folder: Path) -> bool:
-    """Make *folder* hold the index of *records*; return whether it had to be made."""
-    records = sorted(records, key=lambda record: record.docname)
-    stem = stemming(language)
-    key = content_key(records, stem)
-    if published_key(folder) == key:
-        return False
-    pages = {address(record): record for record in records}
-    files = bundle_files((url, page(record, stem)) for url, record in pages.items())
-    publish(wanted(files), folder, pages, key)
-    return True
+def page_of(name: str, page: Filed) -> Page:
+    """Return a *page* that is at hand."""
+    return Page(name, page.shown.digest, lambda: page.shown, lambda: page.words)
 
 
-def address(record: Record) -> str:
-    """Return the URL under which Pagefind files *record*.
+def make_index(
+    subject: Subject,
+    folder: Path,
+    memory: Path,
+    done: Callable[[int], object] = lambda _count: None,
+) -> None:
+    """Make *folder* hold the index of a *subject*, and nothing else.
 
-    It carries a digest of what the result shows, so that the fragment's name changes with it.
+    *memory* is a folder for what the next time need not be made again; *done* is told how many
+    pages have been seen to.
+
+    Raises:
+        PagefindError: Pagefind can't be run, or answers in a way that is not known.
+        OSError: a file can't be read or written.
     """
-    return f"{record.url}#{hashlib.sha256(record.dump().encode()).hexdigest()[:12]}"
+    lexicon = kept_lexicon(memory / "lexicon.pickle", stemming(subject.language), WEIGHTS)
+    order = arranged(subject.pages)
+    found = list(shelves(order, memory, lexicon, done))
+    contents = whole_index(found, lexicon.language)
+    files = {
+        **{name: one for name, one in lexicon.ready_made.items() if name != ENTRY},
+        FACETS: dumped(subject.facets),
+        contents.name: packed(contents.table),
+    }
+    for page, name in zip((page for shelf in order for page in shelf), contents.pages, strict=True):
+        if not (folder / name).exists():
+            files[name] = page.shown().file
+    for name, content in contents.chunks.items():
+        if not is_packed(folder / name, content):
+            files[name] = packed(content)
+    for name, content in sorted(files.items()):
+        write_if_changed(folder / name, content)
+    meta = contents.name.removeprefix("pagefind.").removesuffix(".pf_meta")
+    write_if_changed(folder / ENTRY, entry_of(lexicon, meta, len(contents.pages)))
+    keep = {*files, *contents.pages, *contents.chunks, ENTRY}
+    for path in folder.rglob("*"):
+        if path.is_file() and path.relative_to(folder).as_posix() not in keep:
+            path.unlink()
 
 
-def page(record: Record, language: str) -> str:
-    """Return *record* as the HTML that Pagefind reads: its words and what they weigh."""
-    blocks = [weighted(TITLE_WEIGHT, record.title), weighted(TAG_WEIGHT, " ".join(record.tags))]
-    blocks.append(record.filed or filed(record.sections))
-    filters = " ".join(filter_word(name, value) for name, value in filters_of(record))
-    return (
-        f'<html lang="{language}"><head></head><body data-pagefind-body>'
-        f'<meta data-pagefind-meta="title[content]" content="">'
-        f"{''.join(blocks)}<p>{BOUNDARY} {filters}</p></body></html>"
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The files of an index that depend on its pages."""
+
+    name: str
+    table: bytes
+    """The file that is fetched first, and its content, unpacked."""
+    pages: list[str]
+    """The files that results are shown from, page by page."""
+    chunks: dict[str, bytes]
+    """The files of words, unpacked."""
+
+
+def whole_index(found: Sequence[Shelf], language: str) -> Contents:
+    """Return the index of the pages on the shelves that were *found*."""
+    starts = accumulate((len(shelf.digests) for shelf in found), initial=0)
+    runs = list(chunks(joined(zip(starts, (shelf.rows for shelf in found), strict=False))))
+    pages = [one for shelf in found for one in shelf.digests]
+    page_names = named(language, [digest for digest, _length in pages])
+    chunk_names = named(language, [digest_of(run.content) for run in runs])
+    table = table_of_contents(
+        version(),
+        zip(page_names, (length for _digest, length in pages), strict=True),
+        ((*reach, name) for reach, name in zip(bounds(runs), chunk_names, strict=True)),
+    )
+    (name,) = named(language, [digest_of(table)])
+    return Contents(
+        f"pagefind.{name}.pf_meta",
+        table,
+        [f"fragment/{name}.pf_fragment" for name in page_names],
+        {
+            f"index/{name}.pf_index": run.content
+            for name, run in zip(chunk_names, runs, strict=True)
+        },
     )
 
 
-def filed(sections: Iterable[Section]) -> str:
-    """Return the words of *sections* and what they weigh, as HTML."""
-    blocks: list[str] = []
-    for section in sections:
-        blocks.append(weighted(HEADING_WEIGHT, section.heading))
-        blocks += [weighted(1, line) for line in section.text.splitlines()]
-    return "".join(blocks)
+def named(language: str, digests: Iterable[str]) -> list[str]:
+    """Return a name for each of the *digests*: its begin, longer when another has that one."""
+    names: dict[str, None] = {}
+    for digest in digests:
+        length = NAME_LENGTH
+        while (name := f"{language}_{digest[:length]}") in names:
+            length += 1
+        names[name] = None
+    return list(names)
 
 
-def filters_of(record: Record) -> list[tuple[str, str]]:
-    """Return by what a reader may narrow the search to *record*."""
-    tags = [("tag", tag) for tag in dict.fromkeys(record.tags)]
-    return [*tags, ("year", record.date[:4])] if record.date else tags
+def digest_of(content: bytes) -> str:
+    """Return a digest of what *content* is when it is packed."""
+    return hashlib.sha256(f"{PACKING} {ZLIB_RUNTIME_VERSION} ".encode() + content).hexdigest()
 
 
-def filter_word(name: str, value: str) -> str:
-    """Return the word under which all pages are filed that have *value*.
+def packed(content: bytes) -> bytes:
+    """Return *content* compressed, the same bytes at any time."""
+    return gzip.compress(content, compresslevel=PACKING, mtime=0)
 
-    Pagefind has filters of its own; in 1.5.2 their files differ from run to run.
+
+def is_packed(path: Path, content: bytes) -> bool:
+    """Return whether the file at *path* is *content*, compressed.
+
+    Its name has a part of a digest; its last eight bytes are checksum and size (RFC 1952).
     """
-    digest = hashlib.sha256(f"{name}\0{value}".encode()).digest()
-    return f"tz{int.from_bytes(digest[:5]):013}"
+    try:
+        with path.open("rb") as file:
+            file.seek(-8, SEEK_END)
+            end = file.read()
+    except OSError:
+        return False
+    return end == crc32(content).to_bytes(4, "little") + len(content).to_bytes(4, "little")
 
 
-def facets(records: Iterable[Record]) -> dict[str, list[tuple[str, int, str]]]:
+def facets(filters: Iterable[Iterable[tuple[str, str]]]) -> dict[str, list[tuple[str, int, str]]]:
     """Return the values of each filter with the number of their pages and their word."""
-    counts = Counter(pair for record in records for pair in filters_of(record))
+    counts = Counter(pair for pairs in filters for pair in pairs)
     table: dict[str, list[tuple[str, int, str]]] = {"tag": [], "year": []}
     for (name, value), count in sorted(counts.items()):
         table[name].append((value, count, filter_word(name, value)))
     return table
-
-
-def weighted(weight: int, text: str) -> str:
-    """Return the words of *text* as a paragraph of *weight*, or nothing when it has none."""
-    words = as_filed(index_words(text))
-    if not words:
-        return ""
-    attribute = f' data-pagefind-weight="{weight}"' if weight > 1 else ""
-    return f"<p{attribute}>{escape(words)} {BOUNDARY}</p>"
-
-
-def publish(files: dict[str, bytes], folder: Path, pages: dict[str, Record], key: str) -> None:
-    """Make *folder* hold *files*, what results show put into them, and nothing else."""
-    entry = json.loads(files.pop(ENTRY))
-    files[FACETS] = dumped(facets(pages.values()))
-    for name, content in sorted(files.items()):
-        fragment = name.endswith(".pf_fragment")
-        write_if_changed(folder / name, shown(content, pages) if fragment else content)
-    write_if_changed(folder / ENTRY, dumped(entry))
-    keep = {folder / name for name in [*files, ENTRY]}
-    for path in folder.rglob("*"):
-        if path.is_file() and path not in keep:
-            path.unlink()
-    write_if_changed(folder / ENTRY, dumped({**entry, "tsuzuri": key}))
-
-
-def wanted(files: dict[str, bytes]) -> dict[str, bytes]:
-    """Return those of Pagefind's *files* that a search needs."""
-    found = {
-        name: content
-        for name, content in files.items()
-        if name.rpartition(".")[2].startswith("pf_") or name in KEPT or name.startswith("wasm.")
-    }
-    if any(name.startswith("wasm.") and name != PLAIN for name in found):
-        found.pop(PLAIN, None)
-    return found
-
-
-def dumped(value: Any) -> bytes:
-    """Return *value* as JSON, the same bytes for the same value."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
-
-
-def shown(fragment: bytes, pages: dict[str, Record]) -> bytes:
-    """Return *fragment*, what Pagefind keeps of a page, with what a result shows in its place."""
-    data = json.loads(gzip.decompress(fragment).removeprefix(MAGIC))
-    record = pages[data["url"].removeprefix("/")]
-    data |= {
-        "url": record.url,
-        "content": "",
-        "anchors": [],
-        "meta": {"title": record.title},
-        "date": record.date,
-        "shownDate": record.shown_date,
-        "tags": record.tags,
-        "sections": [[part.anchor, part.heading, part.text] for part in record.sections],
-    }
-    return gzip.compress(MAGIC + dumped(data), compresslevel=9, mtime=0)

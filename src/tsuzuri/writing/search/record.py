@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -53,14 +52,6 @@ class Record:
     shown_date: str = ""
     """The same as a reader reads it."""
     tags: tuple[str, ...] = ()
-    filed: str = ""
-    """The words of the sections as they are filed, when they are known already."""
-
-    def dump(self) -> str:
-        """Return what the record says as JSON, the same bytes for the same record."""
-        parts = [(part.anchor, part.heading, part.text) for part in self.sections]
-        said = (self.docname, self.url, self.title, parts, self.date, self.shown_date, self.tags)
-        return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
 
 
 def read_sections(doctree: nodes.document) -> tuple[str, tuple[Section, ...]]:

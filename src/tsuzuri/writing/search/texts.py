@@ -1,13 +1,14 @@
-"""The text of each page, kept beside the doctrees from the time the page was last written.
+"""Each page as the index holds it, kept beside the doctrees from when it was last written.
 
-What is written in several processes is thus at hand in the first one, with the words already
-made, which take a third of all indexing.
+What is written in several processes is thus at hand in the first one, with its words counted,
+which is half of all indexing.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,47 +16,77 @@ from sphinx.util.i18n import format_date
 
 from tsuzuri.posts.domain import PostDomain
 from tsuzuri.writing.files import listing, write_if_changed
-from tsuzuri.writing.search.bundle import FORMAT, filed
+from tsuzuri.writing.search.bundle import FORMAT, stemming
+from tsuzuri.writing.search.filed import filed, filters_of, head_of, put_down, words_of
 from tsuzuri.writing.search.pagefind import version
-from tsuzuri.writing.search.record import Record, Section, read_sections
+from tsuzuri.writing.search.record import Record, read_sections
+from tsuzuri.writing.search.shelves import Page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from docutils import nodes
     from sphinx.application import Sphinx
 
+    from tsuzuri.writing.search.filed import Shown
+    from tsuzuri.writing.search.postings import Postings
+
 TEXTS = "tsuzuri-search"
-"""The folder beside the doctrees in which each page's text is kept."""
+"""The folder beside the doctrees in which each page is kept."""
 UNWANTED = frozenset({"nosearch", "no-search"})
 """Sphinx's own words in a page's metadata for what no search is to find."""
 
 
-def keep(app: Sphinx, docname: str, doctree: nodes.document) -> str:
-    """Write the text of a page beside the doctrees and return it."""
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the search says of a page besides its text."""
+
+    url: str
+    title: str
+    """Empty for a page that is no post; the text has it then."""
+    date: str = ""
+    tags: tuple[str, ...] = ()
+    settings: tuple[object, ...] = ()
+    """What else decides how it is kept."""
+
+
+def about(app: Sphinx, docname: str) -> About:
+    """Return what the search is to say of *docname*."""
+    config = app.config
+    url = app.builder.get_target_uri(docname)
+    settings = (FORMAT, config.post_date_format, config.language)
+    post = PostDomain.of(app.env).posts.get(docname)
+    if post is None:
+        return About(url, "", settings=settings)
+    return About(url, post.title, post.date.date().isoformat(), post.tags, settings)
+
+
+def keep(app: Sphinx, docname: str, doctree: nodes.document) -> None:
+    """Write a page, as the index is to hold it, beside the doctrees."""
+    said = about(app, docname)
     title, sections = read_sections(doctree)
-    rows = [[section.anchor, section.heading, section.text] for section in sections]
-    kept = [FORMAT, title, rows, filed(sections)]
-    text = json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
-    write_if_changed(place(app, docname), text)
-    return text
+    record = Record(
+        docname,
+        said.url,
+        said.title or title or docname,
+        sections,
+        said.date,
+        shown_date(app, docname),
+        said.tags,
+    )
+    write_if_changed(place(app, docname), put_down(filed(record), said))
+
+
+def shown_date(app: Sphinx, docname: str) -> str:
+    """Return the day on which *docname* was published as a reader reads it."""
+    post = PostDomain.of(app.env).posts.get(docname)
+    if post is None:
+        return ""
+    day = post.date.replace(tzinfo=None)
+    return format_date(app.config.post_date_format, date=day, language=app.config.language)
 
 
 def place(app: Sphinx, docname: str) -> Path:
-    """Return the file in which the text of *docname* is kept."""
-    return Path(app.doctreedir, TEXTS, f"{docname}.json")
-
-
-def recall(app: Sphinx, docname: str) -> tuple[str, tuple[Section, ...], str]:
-    """Return title, sections and filed words of a page; taken anew when nothing fit is kept."""
-    try:
-        number, title, rows, words = json.loads(place(app, docname).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        number = None
-    if number != FORMAT:
-        text = keep(app, docname, app.env.get_doctree(docname))
-        _number, title, rows, words = json.loads(text)
-    return title, tuple(Section(*row) for row in rows), words
+    """Return the file in which *docname* is kept."""
+    return Path(app.doctreedir, TEXTS, f"{docname}.pickle")
 
 
 def wanted(app: Sphinx) -> list[str]:
@@ -68,26 +99,50 @@ def wanted(app: Sphinx) -> list[str]:
     ]
 
 
+def shown(app: Sphinx, docname: str) -> Shown:
+    """Return what is shown of a page; it is kept anew when what is kept is not fit."""
+    said = about(app, docname)
+    try:
+        kept, found = head_of(place(app, docname))
+    except Exception:
+        kept = None
+    if kept != said:
+        keep(app, docname, app.env.get_doctree(docname))
+        _said, found = head_of(place(app, docname))
+    return found
+
+
+def words(app: Sphinx, docname: str) -> Postings:
+    """Return the words of a page."""
+    shown(app, docname)
+    return words_of(place(app, docname))
+
+
+def pages(app: Sphinx) -> list[Page]:
+    """Return all pages that the search is to find."""
+    files = listing(Path(app.doctreedir, TEXTS))
+    return [
+        Page(
+            docname,
+            (files.get(f"{docname}.pickle"), about(app, docname)),
+            partial(shown, app, docname),
+            partial(words, app, docname),
+        )
+        for docname in wanted(app)
+    ]
+
+
+def narrowing(app: Sphinx) -> list[list[tuple[str, str]]]:
+    """Return by what a reader may narrow the search to each page."""
+    said = [about(app, docname) for docname in wanted(app)]
+    return [filters_of(one.tags, one.date) for one in said]
+
+
 def stamp(app: Sphinx) -> str:
-    """Return a digest that is another when :func:`records` may give something else."""
+    """Return a digest that is another when the index may be another."""
     config = app.config
     texts = sorted(listing(Path(app.doctreedir, TEXTS)).items())
     posts = sorted(PostDomain.of(app.env).data["digests"].items())
-    said = (FORMAT, version(), config.language, config.post_date_format, app.builder.name)
+    language = (config.language, stemming(config.language))
+    said = (FORMAT, version(), language, config.post_date_format, app.builder.name)
     return hashlib.sha256(repr((said, wanted(app), texts, posts)).encode()).hexdigest()
-
-
-def records(app: Sphinx) -> Iterator[Record]:
-    """Yield what the search knows of each article."""
-    posts = PostDomain.of(app.env).posts
-    for docname in wanted(app):
-        title, sections, words = recall(app, docname)
-        url = app.builder.get_target_uri(docname)
-        post = posts.get(docname)
-        if post is None:
-            yield Record(docname, url, title or docname, sections, filed=words)
-            continue
-        day = post.date.replace(tzinfo=None)
-        shown = format_date(app.config.post_date_format, date=day, language=app.config.language)
-        date = post.date.date().isoformat()
-        yield Record(docname, url, post.title, sections, date, shown, post.tags, words)
