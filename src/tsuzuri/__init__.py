@@ -28,6 +28,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
     The features are imported here, so that the command line starts without Sphinx.
     """
+    from tsuzuri.quick.memory import setup_memory
+
+    setup_memory(app)  # before there is much to look through
+
     from tsuzuri.config import setup_config
     from tsuzuri.defaults import setup_defaults
     from tsuzuri.posts._ablog import setup_ablog

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from tsuzuri.config import PREFIX
 from tsuzuri.quick import code, events, options, parallel, trees
-from tsuzuri.quick.memory import setup_memory
 from tsuzuri.quick.templates import setup_templates
 
 if TYPE_CHECKING:
@@ -42,4 +41,3 @@ def setup_quick(app: Sphinx) -> None:
     """Take shortcuts from the moment the configuration is known."""
     app.connect("config-inited", on_config_inited)
     setup_templates(app)
-    setup_memory(app)
