@@ -62,6 +62,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from tsuzuri.writing.headers_file import setup_headers_file
     from tsuzuri.writing.images import setup_images
     from tsuzuri.writing.inline_html import setup_inline_html
+    from tsuzuri.writing.inventory import setup_inventory
     from tsuzuri.writing.lead_images import setup_lead_images
     from tsuzuri.writing.math import setup_math
     from tsuzuri.writing.other_builders import setup_other_builders
@@ -101,6 +102,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_numbers(app)
     setup_ablog(app)
     setup_freshness(app)
+    setup_inventory(app)
     setup_archives(app)
     setup_bundle(app)
     setup_pages(app)

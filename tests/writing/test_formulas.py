@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tsuzuri.writing.formula_cache import FormulaCache, key_of
+from tsuzuri.writing.formula_domain import Formulas
 from tsuzuri.writing.formulas import Formula, excerpt, prepare
 from tsuzuri.writing.katex_assets import style
 from tsuzuri.writing.katex_engine import FOLDER, GAVE_UP, VERSION, Rendered, render
@@ -162,14 +163,27 @@ def test_the_version_is_that_of_the_file() -> None:
     )
 
 
-def test_cache_keeps_and_forgets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_cache_keeps_and_forgets(tmp_path: Path) -> None:
     cache = FormulaCache(tmp_path / "deep" / "formulas.sqlite")
     results = {"a": Rendered("<math></math>"), "b": Rendered(error="no", position=3)}
     cache.store(results)
     assert results == cache.load(["a", "b", "c"])
-    monkeypatch.setattr("tsuzuri.writing.formula_cache.SPARE", 0)
     cache.prune(["b"])
     assert {"b": results["b"]} == cache.load(["a", "b"])
+
+
+def test_formulas_that_no_one_writes_any_more_go_when_they_are_many(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    formulas = Formulas(cache=FormulaCache(tmp_path / "formulas.sqlite"))
+    assert formulas.ready([Formula("a"), Formula("b")])
+    assert not formulas.ready([Formula("a"), Formula("b")])
+    formulas.prune([Formula("b")])
+    assert formulas.cache is not None
+    assert formulas.cache.size() == 2
+    monkeypatch.setattr("tsuzuri.writing.formula_domain.SPARE", 0)
+    formulas.prune([Formula("b")])
+    assert formulas.cache.size() == 1
 
 
 def test_a_damaged_cache_is_made_anew(tmp_path: Path) -> None:

@@ -28,6 +28,7 @@ from tsuzuri.problems import Finding, report
 from tsuzuri.reading.frontmatter import FrontMatter, Reading
 from tsuzuri.reading.parser import READING
 from tsuzuri.reading.patterns import is_post
+from tsuzuri.reading.sources import SourceDomain
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -145,7 +146,7 @@ class PostDomain(Domain):
     def relate(self) -> None:
         """Compute all relations anew, when anything they come from has changed."""
         data = self.data
-        posts = sorted(data["posts"].items())
+        posts = sorted(data["digests"].items())
         titles = sorted(self.directory.documents.items())
         text = repr((posts, sorted(data["references"].items()), titles))
         key = hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
@@ -264,7 +265,8 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     }
     for findings in dict(sorted((withheld | data["findings"]).items())).values():
         report(findings, str(app.srcdir))
-    paths = {docname: env.doc2path(docname, base=False).as_posix() for docname in env.all_docs}
+    sources = SourceDomain.of(env)
+    paths = {docname: sources.path(docname) for docname in env.all_docs}
     oldest_first = sorted(data["posts"].values(), key=lambda post: post.order)
     report(clashing_names(oldest_first, data["lines"], paths), str(app.srcdir))
     domain.forget_directory()

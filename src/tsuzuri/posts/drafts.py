@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tsuzuri.config import Settings
 from tsuzuri.posts.clock import build_time
 from tsuzuri.posts.domain import PostDomain
 from tsuzuri.posts.publication import Publication, look_again
+from tsuzuri.reading.sources import SourceDomain
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -24,10 +24,11 @@ def on_env_get_outdated(
     """Take posts that are not published now out of the sets of what there is to read."""
     settings = Settings.of(app.config)
     data = PostDomain.of(env).data
+    sources = SourceDomain.of(env)
     files = {
-        docname: (Path(env.doc2path(docname)), env.doc2path(docname, base=False).as_posix())
+        docname: (sources.file(docname), sources.path(docname))
         for docname in env.found_docs
-        if str(env.doc2path(docname, base=False)).endswith(SUFFIXES)
+        if sources.path(docname).endswith(SUFFIXES)
     }
     data["sightings"] = look_again(
         files, data["sightings"], patterns=app.config.blog_post_pattern, zone=settings.zone

@@ -8,8 +8,10 @@ and size, and weighed anew at each build: time alone publishes and expires posts
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from enum import Enum
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tsuzuri.problems import Finding, Problem
@@ -19,7 +21,6 @@ from tsuzuri.reading.patterns import is_post
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
-    from pathlib import Path
     from zoneinfo import ZoneInfo
 
 
@@ -36,7 +37,7 @@ class Publication(Enum):
     """It can't be known what it is: held back, with a warning."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sighting:
     """What a look at a source file's front matter told."""
 
@@ -112,7 +113,7 @@ def _undated(path: str) -> Finding:
 
 
 def look_again(
-    files: Mapping[str, tuple[Path, str]],
+    files: Mapping[str, tuple[str, str]],
     seen: Mapping[str, Sighting],
     *,
     patterns: Iterable[str],
@@ -122,10 +123,10 @@ def look_again(
     patterns = tuple(patterns)
     sightings = {}
     for docname, (file, path) in files.items():
-        status = file.stat()
+        status = os.stat(file)  # noqa: PTH116 - many files, a build
         known = seen.get(docname)
         if known is not None and known.signature == (status.st_mtime_ns, status.st_size):
             sightings[docname] = known
         else:
-            sightings[docname] = look_at(file, path, patterns=patterns, zone=zone)
+            sightings[docname] = look_at(Path(file), path, patterns=patterns, zone=zone)
     return sightings

@@ -35,7 +35,7 @@ LIST_FIELDS = {"tag": "tags", "category": "categories", "author": "authors", "se
 """Kind of a list to the field of a post that says which lists it is on."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reference:
     """A link that a document makes to another one of the site, as its writer wrote it."""
 
@@ -123,13 +123,19 @@ class Addresses:
         return None
 
 
+PLAIN = re.compile(r"/?(?:[\w.-]+/)*[\w.-]*")
+"""A path without anything that an address writes otherwise; most are."""
+
+
 def without_suffix(path: str) -> str:
     """Return the docname that a path of a page means.
 
     >>> without_suffix("posts/a.html"), without_suffix("posts/a/"), without_suffix("posts/a.md")
     ('posts/a', 'posts/a', 'posts/a')
     """
-    path = unquote(urlsplit(path).path).strip("/")
+    if not PLAIN.fullmatch(path):
+        path = unquote(urlsplit(path).path)
+    path = path.strip("/")
     for suffix in (".html", ".md", ".mdx", ".markdown", ".rst"):
         path = path.removesuffix(suffix)
     return path.removesuffix("/index")

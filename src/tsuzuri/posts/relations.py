@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tsuzuri.posts.references import Directory, Reference
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Backlink:
     """A document that links here."""
 
@@ -30,7 +30,7 @@ class Backlink:
     """The sentence around the link, plain text."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Series:
     """A post's place in its series."""
 
@@ -51,7 +51,7 @@ class Series:
         return self.posts[self.position] if self.position < len(self.posts) else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Relations:
     """What one document has to do with the others."""
 

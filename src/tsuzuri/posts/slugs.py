@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 RESERVED = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*%\s]+')
@@ -24,13 +25,18 @@ def slugify(name: object) -> str:
     >>> [slugify(name) for name in ("機械学習", "C++", "CI/CD", ".NET", "Machine Learning")]
     ['機械学習', 'c++', 'ci-cd', '_.net', 'machine-learning']
     """
-    text = unicodedata.normalize("NFC", str(name)).lower()
+    return _slug(str(name))
+
+
+@lru_cache(maxsize=8192)
+def _slug(name: str) -> str:
+    text = unicodedata.normalize("NFC", name).lower()
     text = RESERVED.sub("-", text).strip("-")
     while len(text.encode()) > MAX_BYTES:
         text = text[:-1]
     text = text.rstrip(". ")
     if not text:
-        return "_" + "-".join(f"{ord(char):x}" for char in str(name)[:16])
+        return "_" + "-".join(f"{ord(char):x}" for char in name[:16])
     return f"_{text}" if text.startswith(".") else text
 
 

@@ -40,6 +40,8 @@ class SourceData(TypedDict):
     stamps: dict[str, dict[str, Stamp]]
     """Document to each file that it was read from, with its stamp at that time."""
     versions: tuple[str, ...]
+    state: str
+    """A name for all that has been read; another one after anything was read or forgotten."""
     version: int
 
 
@@ -48,9 +50,13 @@ class SourceDomain(Domain):
 
     name = "tsuzuri-source"
     label = "Source"
-    data_version = 1
-    initial_data: ClassVar[dict[str, Any]] = {"stamps": {}, "versions": ()}
+    data_version = 2
+    initial_data: ClassVar[dict[str, Any]] = {"stamps": {}, "versions": (), "state": ""}
     data: SourceData  # type: ignore[assignment] # Sphinx says dict; ours is typed
+
+    def __init__(self, env: BuildEnvironment) -> None:
+        super().__init__(env)
+        self._paths: dict[str, str] = {}
 
     @classmethod
     def of(cls, env: BuildEnvironment) -> Self:
@@ -61,8 +67,27 @@ class SourceDomain(Domain):
         """Return nothing: a file's stamp is not pointed at."""
         return []
 
+    def clear_doc(self, _docname: str) -> None:
+        """Name the state anew: a document is about to be read, or gone."""
+        self.data["state"] = os.urandom(8).hex()
+
     def merge_domaindata(self, docnames: Collection[str], otherdata: dict[str, Any]) -> None:
         """Take nothing over: stamps are taken by the main process, before reading."""
+
+    def path(self, docname: str) -> str:
+        """Return the document's file below the source folder, with forward slashes."""
+        found = self._paths.get(docname)
+        if found is None:
+            found = self._paths[docname] = self.env.doc2path(docname, base=False).as_posix()
+        return found
+
+    def file(self, docname: str) -> str:
+        """Return the document's file."""
+        return os.path.join(self.env.srcdir, self.path(docname))  # noqa: PTH118 - many files, a build
+
+    def forget_paths(self) -> None:
+        """Ask Sphinx anew for each document's file: it may have another suffix now."""
+        self._paths.clear()
 
     def outdated(self, env: BuildEnvironment, again: set[str]) -> list[str]:
         """Return the documents that differ from when they were read, and stamp those of today.
@@ -74,7 +99,7 @@ class SourceDomain(Domain):
         self.data["versions"] = now
         found = []
         for docname in sorted(env.found_docs):
-            files = {path: stamp_of(path) for path in files_of(env, docname)}
+            files = {path: stamp_of(path) for path in self.files_of(docname)}
             before = stamps.get(docname, {})
             if docname in again or known != now or before != files:
                 stamps[docname] = files
@@ -83,16 +108,23 @@ class SourceDomain(Domain):
             del stamps[docname]
         return found
 
-    def note(self, env: BuildEnvironment, docnames: Iterable[str]) -> None:
+    def files_of(self, docname: str) -> list[str]:
+        """Return the document's file and those that it includes, as far as known."""
+        env = self.env
+        included = (os.path.join(env.srcdir, path) for path in env.dependencies.get(docname, ()))  # noqa: PTH118 - many files, a build
+        return [self.file(docname), *sorted(map(os.path.normpath, included))]
+
+    def note(self, docnames: Iterable[str]) -> None:
         """Stamp the further files that *docnames*, just read, turned out to be made of."""
         for docname in docnames:
             before = self.data["stamps"].get(docname, {})
-            files = files_of(env, docname)
+            files = self.files_of(docname)
             self.data["stamps"][docname] = {
                 path: before.get(path) or stamp_of(path) for path in files
             }
 
 
+@cache
 def versions() -> tuple[str, ...]:
     """Return the version of all that reads and shows, Python's own included."""
     return (platform.python_version(), *map(version, READERS), own_code())
@@ -110,12 +142,6 @@ def own_code(package: Path = PACKAGE) -> str:
         found.update(f"{path.relative_to(package).as_posix()}\0".encode())
         found.update(path.read_bytes())
     return found.hexdigest()
-
-
-def files_of(env: BuildEnvironment, docname: str) -> list[str]:
-    """Return the document's file and those that it includes, as far as known."""
-    included = (os.path.join(env.srcdir, path) for path in env.dependencies.get(docname, ()))  # noqa: PTH118 - many files, a build
-    return [str(env.doc2path(docname)), *sorted(map(os.path.normpath, included))]
 
 
 def stamp_of(path: str) -> Stamp:
@@ -143,10 +169,15 @@ def setup_sources(app: Sphinx) -> None:
         read.update(docnames)
 
     def on_env_updated(_app: Sphinx, env: BuildEnvironment) -> list[str]:
-        SourceDomain.of(env).note(env, read & env.found_docs)
+        SourceDomain.of(env).note(read & env.found_docs)
+        return []
+
+    def on_env_get_outdated_first(_app: Sphinx, env: BuildEnvironment, *_sets: object) -> list[str]:
+        SourceDomain.of(env).forget_paths()
         return []
 
     app.add_domain(SourceDomain)
+    app.connect("env-get-outdated", on_env_get_outdated_first, priority=0)
     app.connect("env-get-outdated", on_env_get_outdated)
     app.connect("env-before-read-docs", on_env_before_read_docs)
     app.connect("env-updated", on_env_updated)

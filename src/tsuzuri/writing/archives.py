@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from html import escape
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from babel.dates import format_date, format_skeleton
@@ -109,21 +108,28 @@ Page = tuple[str, dict[str, Any], str]
 """Name, context and template of a page that is no document."""
 
 
-def list_pages(app: Sphinx) -> Iterator[Page]:
-    """Yield every page that lists posts."""
+def listing_pages(app: Sphinx) -> Iterator[Catalog | ListPage]:
+    """Yield what stands on each page that lists posts."""
     posts = PostDomain.of(app.env).published()
     if not posts:
         return
     per_page = Settings.of(app.config).posts_per_page
-    language, authors = app.config.language or "en", site_of(app).authors
     everything, found = all_lists(app, posts)
-    for catalog in found:
-        yield catalog.pagename, catalog_context(catalog, language), "tsuzuri/names.html"
+    yield from found
     for listed in [everything, *(item for catalog in found for item in catalog.lists)]:
-        for page in pages(listed, per_page):
+        yield from pages(listed, per_page)
+
+
+def list_pages(app: Sphinx) -> Iterator[Page]:
+    """Yield every page that lists posts."""
+    language, authors = app.config.language or "en", site_of(app).authors
+    for page in listing_pages(app):
+        if isinstance(page, ListPage):
             context = list_context(page, language, authors)
-            context["feed"] = feed_file(app, listed)
+            context["feed"] = feed_file(app, page.list)
             yield page.pagename, context, "tsuzuri/list.html"
+        else:
+            yield page.pagename, catalog_context(page, language), "tsuzuri/names.html"
 
 
 def feed_file(app: Sphinx, listed: PostList) -> str:
@@ -155,7 +161,7 @@ def setup_archives(app: Sphinx) -> None:
         if is_site(app):
             memory.begin(app)
             for name, context, template in list_pages(app):
-                files = [Path(page_file(app, name))]
+                files = [page_file(app, name)]
                 fresh = memory.is_fresh(name, files, template, *facts(context, memory))
                 if name not in app.env.found_docs and not fresh:
                     yield name, context, template

@@ -15,7 +15,7 @@ from tsuzuri.writing.canonical import brought_by_user, is_site, site_of
 from tsuzuri.writing.describe import markdown_address
 from tsuzuri.writing.files import write_if_changed
 from tsuzuri.writing.lead_images import candidates
-from tsuzuri.writing.outputs import EVENT, relative
+from tsuzuri.writing.outputs import EVENT, output_name
 from tsuzuri.writing.plain_markdown import llms_txt, markdown_page
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ LIST = "llms.txt"
 def output_path(app: Sphinx, docname: str) -> str:
     """Return where a page's Markdown stands, below the output folder."""
     builder = cast("StandaloneHTMLBuilder", app.builder)
-    return relative(builder, builder.get_outfilename(docname)) + ".md"
+    return output_name(builder, docname) + ".md"
 
 
 def leads_to(app: Sphinx, site: Site, docname: str, target: str) -> str:
@@ -97,7 +97,7 @@ def on_html_page_context(
 
 def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
     """Write the list of all Markdown."""
-    if exception is None and LIST in on_outputs(app):
+    if exception is None and writes_list(app):
         site = site_of(app)
         posts = PostDomain.of(app.env).published()
         text = llms_txt(
@@ -115,8 +115,14 @@ def on_outputs(app: Sphinx) -> list[str]:
     if not is_site(app) or not Settings.of(app.config).markdown_pages:
         return []
     posts = PostDomain.of(app.env).posts
-    lists = [] if brought_by_user(app, LIST) else [LIST]
+    lists = [LIST] if writes_list(app) else []
     return [output_path(app, docname) for docname in sorted(posts)] + lists
+
+
+def writes_list(app: Sphinx) -> bool:
+    """Return whether this build writes the list of all Markdown."""
+    wanted = is_site(app) and Settings.of(app.config).markdown_pages
+    return wanted and not brought_by_user(app, LIST)
 
 
 def setup_beside_pages(app: Sphinx) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
@@ -34,7 +34,13 @@ def address_of(app: Sphinx, docname: str) -> str:
 
     Sphinx quotes it for its ``html`` builder and forgets to for ``dirhtml``.
     """
-    return quote(unquote(app.builder.get_target_uri(docname)), safe="/#")
+    return requoted(app.builder.get_target_uri(docname))
+
+
+@lru_cache(maxsize=1 << 16)
+def requoted(address: str) -> str:
+    """Return *address* quoted once, whether it is quoted by now or not."""
+    return quote(unquote(address), safe="/#")
 
 
 def site_of(app: Sphinx) -> Site:

@@ -76,12 +76,15 @@ class FormulaCache:
         with closing(self.open()) as connection, connection:
             connection.executemany("INSERT OR REPLACE INTO formula VALUES (?, ?, ?, ?)", rows)
 
+    def size(self) -> int:
+        """Return how many formulas are kept."""
+        with closing(self.open()) as connection:
+            (number,) = connection.execute("SELECT COUNT(*) FROM formula").fetchone()
+        return int(number)
+
     def prune(self, used: Iterable[str]) -> None:
-        """Drop what is not among *used*, once that has become much."""
+        """Drop what is not among *used*."""
         with closing(self.open()) as connection, connection:
             kept = {key for (key,) in connection.execute("SELECT key FROM formula")}
-            unused = kept.difference(used)
-            if len(unused) > SPARE:
-                connection.executemany(
-                    "DELETE FROM formula WHERE key = ?", [(key,) for key in unused]
-                )
+            unused = [(key,) for key in kept.difference(used)]
+            connection.executemany("DELETE FROM formula WHERE key = ?", unused)

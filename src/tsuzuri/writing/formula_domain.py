@@ -10,7 +10,7 @@ from docutils import nodes
 from sphinx.domains import Domain
 
 from tsuzuri.problems import Finding, Problem
-from tsuzuri.writing.formula_cache import FormulaCache, key_of
+from tsuzuri.writing.formula_cache import SPARE, FormulaCache, key_of
 from tsuzuri.writing.formulas import Formula, Prepared, excerpt, prepare
 from tsuzuri.writing.katex_engine import Rendered, render
 
@@ -80,24 +80,42 @@ class Formulas:
     read: set[str] = field(default_factory=set)
     """The documents read in this build: what is wrong in them is said now."""
 
-    def ready(self, formulas: Iterable[Formula], cache: FormulaCache) -> None:
-        """Render those of *formulas* that neither this object nor *cache* knows."""
-        wanted = {key_of(item, self.macros): item for item in map(prepare, formulas)}
-        self.known.update(cache.load(wanted.keys() - self.known.keys()))
+    cache: FormulaCache | None = None
+    """What was made of formulas before."""
+    keys: dict[Formula, tuple[Prepared, str]] = field(default_factory=dict)
+
+    def prepared(self, formula: Formula) -> tuple[Prepared, str]:
+        """Return what KaTeX is given for *formula*, and the name of what comes of it."""
+        if formula not in self.keys:
+            given = prepare(formula)
+            self.keys[formula] = given, key_of(given, self.macros)
+        return self.keys[formula]
+
+    def ready(self, formulas: Iterable[Formula]) -> bool:
+        """Render those of *formulas* that neither this object nor its cache knows; say if any."""
+        wanted = {key: item for item, key in map(self.prepared, formulas)}
+        unknown = wanted.keys() - self.known.keys()
+        if unknown and self.cache:
+            self.known.update(self.cache.load(unknown))
         missing = {key: item for key, item in wanted.items() if key not in self.known}
         if missing:
             results = render(list(missing.values()), self.macros)
             new = dict(zip(missing, results, strict=True))
-            cache.store(new)
+            if self.cache:
+                self.cache.store(new)
             self.known.update(new)
-        cache.prune(wanted)
+        return bool(missing)
+
+    def prune(self, formulas: Sequence[Formula]) -> None:
+        """Drop from the cache what is not among *formulas*, all there are, once that is much."""
+        if self.cache and self.cache.size() > SPARE + len(formulas):
+            self.cache.prune(self.prepared(item)[1] for item in formulas)
 
     def of(self, formula: Formula) -> tuple[Prepared, Rendered]:
         """Return what KaTeX was given for *formula*, and what it made of it."""
-        prepared = prepare(formula)
-        key = key_of(prepared, self.macros)
+        prepared, key = self.prepared(formula)
         if key not in self.known:  # came into being after reading, as a translated one does
-            self.known[key] = render([prepared], self.macros)[0]
+            self.ready([formula])
         return prepared, self.known[key]
 
     def html(self, node: nodes.math | nodes.math_block, builder: Builder) -> str:

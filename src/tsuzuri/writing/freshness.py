@@ -62,7 +62,7 @@ class Freshness:
     def on_build_finished(self, app: Sphinx, exception: Exception | None) -> None:
         """Keep what the pages were written with."""
         if exception is None and self.digests:
-            text = json.dumps(self.digests, ensure_ascii=False, indent=0, sort_keys=True)
+            text = json.dumps(self.digests, ensure_ascii=False, sort_keys=True)
             write_if_changed(_kept(app), text.encode())
 
 

@@ -74,6 +74,8 @@ def extra_file(post: Post, srcdir: Path, config: Config) -> str:
 
 def lead_image(env: BuildEnvironment, post: Post) -> str:
     """Return a URL, or the path in the output of the image that stands for *post*; or nothing."""
+    if not post.image:
+        return ""
     source = source_of(post, env)
     if source in env.images:
         return f"_images/{env.images[source][1]}"

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from tsuzuri.posts.domain import PostDomain
 from tsuzuri.writing.bundle import is_ours
 from tsuzuri.writing.files import write_if_changed
 from tsuzuri.writing.freshness import COMMON, load
-from tsuzuri.writing.outputs import relative
+from tsuzuri.writing.outputs import output_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -65,24 +66,24 @@ class ListMemory:
         """Return the digest of a post."""
         return self.posts.get(post.docname) or repr(post)
 
-    def is_fresh(self, pagename: str, files: Iterable[Path], *facts: object) -> bool:
+    def is_fresh(self, pagename: str, files: Iterable[str], *facts: object) -> bool:
         """Tell whether *files* were written from the same *facts* before, and are there."""
         found = digest(self.common, *facts)
         self.now[pagename] = found
         return (
             bool(self.common)
             and self.before.get(pagename) == found
-            and all(file.exists() for file in files)
+            and all(map(os.path.exists, files))
         )
 
     def on_outputs(self, app: Sphinx) -> Iterable[str]:
         """Name all pages of lists, written just now or not."""
-        return [relative(app.builder, page_file(app, name)) for name in self.now]  # type: ignore[arg-type] # of HTML
+        return [output_name(app.builder, name) for name in self.now]  # type: ignore[arg-type] # of HTML
 
     def on_build_finished(self, app: Sphinx, exception: Exception | None) -> None:
         """Keep what the pages were written from."""
         if exception is None and self.now:
-            text = json.dumps(self.now, ensure_ascii=False, indent=0, sort_keys=True)
+            text = json.dumps(self.now, ensure_ascii=False, sort_keys=True)
             write_if_changed(self.kept_at(app), text)
 
     def kept_at(self, app: Sphinx) -> Path:
@@ -92,4 +93,4 @@ class ListMemory:
 
 def page_file(app: Sphinx, pagename: str) -> str:
     """Return the file of a page."""
-    return str(app.builder.get_output_path(pagename))  # type: ignore[attr-defined] # of HTML builders
+    return f"{app.outdir}/{output_name(app.builder, pagename)}"  # type: ignore[arg-type] # of HTML

@@ -66,14 +66,25 @@ def renders_formulas(builder: Builder) -> bool:
     return builder.format == "html" and getattr(builder, "math_renderer_name", "") == NAME
 
 
+def on_doctree_resolved(app: Sphinx, docname: str, results: Formulas) -> None:
+    """Get the formulas of a page that is about to be written, read in this build or before."""
+    formulas = FormulaDomain.of(app.env).formulas.get(docname)
+    if formulas and docname not in results.read and renders_formulas(app.builder):
+        results.ready(formulas)
+
+
 def on_env_updated(app: Sphinx, env: BuildEnvironment, results: Formulas) -> None:
     """Render what this build needs, and say what can't be."""
     if not renders_formulas(app.builder):
         return
     formulas = FormulaDomain.of(env).formulas
-    cache = FormulaCache(Path(app.doctreedir) / "tsuzuri" / "formulas.sqlite")
+    results.cache = FormulaCache(Path(app.doctreedir) / "tsuzuri" / "formulas.sqlite")
     results.macros = Settings.of(app.config).math_macros
-    results.ready((item for items in formulas.values() for item in items), cache)
+    every = [item for items in formulas.values() for item in items]
+    some = (item for docname in results.read for item in formulas.get(docname, ()))
+    # the site's other pages that are written again ask for theirs then
+    if results.ready(some if is_site(app) else every):
+        results.prune(every)
     for docname in sorted(results.read & formulas.keys()):
         path = Path(env.doc2path(docname))
         source = path.read_text(encoding="utf-8", errors="replace").splitlines()
@@ -156,4 +167,5 @@ def setup_math(app: Sphinx) -> None:
     app.connect("env-before-read-docs", lambda _app, _env, docnames: results.read.update(docnames))
     app.connect("env-updated", lambda app, env: on_env_updated(app, env, results))
     app.connect("write-started", on_write_started)
+    app.connect("doctree-resolved", lambda app, _, name: on_doctree_resolved(app, name, results))
     app.connect("html-page-context", on_html_page_context)

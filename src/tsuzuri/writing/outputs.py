@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from sphinx.builders.html import StandaloneHTMLBuilder
 
+from tsuzuri.reading.sources import SourceDomain
 from tsuzuri.writing.files import write_if_changed
 
 if TYPE_CHECKING:
@@ -50,23 +51,22 @@ class Outputs:
         if exception is not None or not isinstance(app.builder, StandaloneHTMLBuilder):
             return
         expected = {*documents(app.builder), *assets(app.builder)}
-        expected |= {
-            relative(app.builder, app.builder.get_outfilename(name)) for name in self.collected
-        }
+        expected |= {output_name(app.builder, name) for name in self.collected}
         for paths in app.events.emit(EVENT):
             expected.update(paths or ())
         note = Path(app.doctreedir) / f"tsuzuri-outputs-{app.builder.name}.json"
         remove_stale(Path(app.outdir), known(note) - expected)
-        text = json.dumps(sorted(expected), ensure_ascii=False, indent=0)
+        text = json.dumps(sorted(expected), ensure_ascii=False)
         write_if_changed(note, text)
 
 
 def documents(builder: StandaloneHTMLBuilder) -> Iterator[str]:
     """Yield the page and the copied source of every document."""
     suffix = builder.config.html_sourcelink_suffix
+    sources = SourceDomain.of(builder.env)
     for docname in builder.env.all_docs:
-        yield relative(builder, builder.get_outfilename(docname))
-        source = builder.env.doc2path(docname, base=False).as_posix()
+        yield output_name(builder, docname)
+        source = sources.path(docname)
         yield f"_sources/{source}{suffix if not source.endswith(suffix) else ''}"
 
 
@@ -76,6 +76,13 @@ def assets(builder: StandaloneHTMLBuilder) -> Iterator[str]:
         yield f"{builder.imagedir}/{name}"
     for _docs, download in builder.env.dlfiles.values():
         yield f"_downloads/{download}"
+
+
+def output_name(builder: StandaloneHTMLBuilder, pagename: str) -> str:
+    """Return the file of a page below the output folder, with forward slashes."""
+    if type(builder) is StandaloneHTMLBuilder:  # by far the most; without a path object for each
+        return pagename + builder.out_suffix
+    return relative(builder, builder.get_outfilename(pagename))
 
 
 def relative(builder: StandaloneHTMLBuilder, path: object) -> str:

@@ -45,7 +45,8 @@ def publish(stage: Path, real: Path, record: Path, apart: Iterable[str] = ()) ->
     changed = [
         name
         for name, known in wanted.items()
-        if before.get(name) != known or present.get(name, [-1])[0] != known[0]
+        if present.get(name, [-1])[0] != known[0]
+        or (before.get(name) != known and not same(stage / name, real / name))
     ]
     gone = before.keys() - wanted.keys()
     if changed or gone:
@@ -54,7 +55,13 @@ def publish(stage: Path, real: Path, record: Path, apart: Iterable[str] = ()) ->
         order = sorted(changed, key=lambda name: (name.endswith(".html"), name))
         put_all(stage, real, order)
         remove(real, gone)
-    save(record, wanted)
+    if wanted != before:
+        save(record, wanted)
+
+
+def same(file: Path, other: Path) -> bool:
+    """Return whether two files have the same content; style and scripts are new at every build."""
+    return holds(other, file.read_bytes())
 
 
 def put_all(stage: Path, real: Path, names: Iterable[str]) -> None:
@@ -94,7 +101,7 @@ def copied(stage: Path, real: Path, area: Path, names: Iterable[str]) -> dict[st
 
 def save(record: Path, files: Listing) -> None:
     """Write the *record*."""
-    write_if_changed(record, json.dumps(files, ensure_ascii=False, indent=0, sort_keys=True))
+    write_if_changed(record, json.dumps(files, ensure_ascii=False, sort_keys=True))
 
 
 def put(source: Path, target: Path) -> None:

@@ -20,7 +20,7 @@ from tsuzuri.posts.domain import PostDomain
 from tsuzuri.problems import Finding, Problem, report
 from tsuzuri.writing.canonical import is_site, site_of
 from tsuzuri.writing.files import write_if_changed
-from tsuzuri.writing.outputs import EVENT, relative
+from tsuzuri.writing.outputs import EVENT, output_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -154,13 +154,9 @@ def _former(app: Sphinx) -> tuple[dict[str, Post], list[Finding]]:
     def path_of(docname: str) -> str:
         return str(env.doc2path(docname, base=False).as_posix())
 
-    taken = {
-        relative(builder, builder.get_outfilename(name)): path_of(name) for name in env.all_docs
-    }
+    taken = {output_name(builder, name): path_of(name) for name in env.all_docs}
     lists = domain.directory.lists.items()
-    taken |= {
-        relative(builder, builder.get_outfilename(page)): f"{k} {n}" for (k, n), page in lists
-    }
+    taken |= {output_name(builder, page): f"{k} {n}" for (k, n), page in lists}
     return former_addresses(
         domain.posts.values(),
         taken=taken,

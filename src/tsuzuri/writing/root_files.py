@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 from sphinx.locale import get_translation
 
 from tsuzuri.posts.domain import PostDomain
-from tsuzuri.writing.archives import list_pages
+from tsuzuri.writing.archives import listing_pages
 from tsuzuri.writing.canonical import brought_by_user, is_site, served_root, site_of
 from tsuzuri.writing.files import write_if_changed
 from tsuzuri.writing.lists import ListPage
@@ -52,8 +52,8 @@ def addresses(app: Sphinx, site: Site) -> Iterator[Address]:
         elif not post.canonical and not post.draft:
             yield Address(site.page(docname), post.changed)
     changed: dict[str, datetime | None] = {}
-    for pagename, context, _template in list_pages(app):
-        page = context.get("list_page")
+    for page in listing_pages(app):
+        pagename = page.pagename
         if pagename not in app.env.all_docs and isinstance(page, ListPage):
             # once a list: it has as many pages as it has posts by the dozen
             if page.first not in changed:

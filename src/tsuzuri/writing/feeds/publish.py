@@ -7,6 +7,7 @@ a feed is complete although most of its posts were not written by this build.
 
 from __future__ import annotations
 
+import os
 import posixpath
 from functools import cache
 from pathlib import Path
@@ -45,9 +46,14 @@ _ = get_translation("tsuzuri")
 STYLE = "feed.css"
 
 
+def articles_folder(app: Sphinx) -> Path:
+    """Return where the cleaned articles of pages are kept between builds."""
+    return Path(app.doctreedir) / "tsuzuri-articles" / app.builder.name
+
+
 def article_file(app: Sphinx, docname: str) -> Path:
     """Return where the cleaned article of a page is kept between builds."""
-    return Path(app.doctreedir) / "tsuzuri-articles" / app.builder.name / f"{docname}.html"
+    return articles_folder(app) / f"{docname}.html"
 
 
 def article(app: Sphinx, docname: str) -> str:
@@ -58,10 +64,10 @@ def article(app: Sphinx, docname: str) -> str:
         return ""
 
 
-def stamp(file: Path) -> tuple[int, int] | None:
+def stamp(file: str) -> tuple[int, int] | None:
     """Return size and time of a *file*; nothing when there is none."""
     try:
-        status = file.stat()
+        status = os.stat(file)  # noqa: PTH116 - many files, a build
     except OSError:
         return None
     return status.st_size, status.st_mtime_ns
@@ -161,19 +167,20 @@ class Publisher:
             path = lead_image(app.env, post) or cards.path(post)
             return site.file(path) if path else ""
 
+        @cache
+        def stamp_of(docname: str) -> tuple[int, int] | None:
+            return stamp(f"{articles}/{docname}.html")
+
+        articles = articles_folder(app)
         self.memory.begin(app)
         for listed in listed_feeds(app, posts):
             name = heading(listed, site.language)
             paths = [f"{listed.pagename}/{FORMATS[kind].FILE}" for kind in formats]
             shown = [
-                (
-                    self.memory.post(post),
-                    stamp(article_file(app, post.docname)),
-                    image_address(post),
-                )
+                (self.memory.post(post), stamp_of(post.docname), image_address(post))
                 for post in chosen.newest(listed.posts)
             ]
-            files = [Path(app.outdir, path) for path in paths]
+            files = [f"{app.outdir}/{path}" for path in paths]
             if self.memory.is_fresh(listed.pagename, files, name, formats, chosen, shown):
                 self.written += paths
                 continue
