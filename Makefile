@@ -84,7 +84,8 @@ versions: ## Test with the lowest and the newest versions that pyproject.toml ad
 
 .PHONY: vulnerabilities
 vulnerabilities: ## Look the locked versions up among known vulnerabilities
-	uvx pip-audit --strict --require-hashes --disable-pip -r locks/site.txt
+	@$(if $(UV),$(UV) tool run,pipx run) pip-audit --strict --require-hashes --disable-pip -r locks/site.txt || { \
+	  echo "Either a version above is vulnerable, or pypi.org could not be asked: then nothing is known"; exit 1; }
 
 .PHONY: soak
 soak: $(VENV)/dev.stamp ## Look for stale pages for long: STEPS=3000 KILLS=50
