@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import subprocess
 import sys
@@ -44,10 +45,13 @@ class Entry:
     version: int = 0
     folder: bool = False
     """True when the post is ``<key>/index.md``."""
+    spoilt: bool = False
+    """True when the front matter can't be read."""
 
     def text(self, key: str, paths: Mapping[str, str], slugs: Mapping[str, str]) -> str:
         """Return the file's text; *paths* and *slugs* are those of all posts."""
-        lines = [f"title: {self.title!r}", f"date: {self.date}"]
+        lines = [f"title: {json.dumps(self.title, ensure_ascii=False)}", f"date: {self.date}"]
+        lines += ["license: 'CC"] if self.spoilt else []
         lines += [f"tags: [{', '.join(self.tags)}]"] if self.tags else []
         lines += [f"slug: {self.slug}"] if self.slug else []
         lines += ["draft: true"] if self.draft else []

@@ -208,6 +208,11 @@ class Editing(RuleBasedStateMachine):
         key = self.existing(key)
         self.build(self.blog.edit(key, draft=not self.blog.posts[key].draft))
 
+    @rule(key=keys)
+    def spoil_or_mend_the_front_matter(self, key: str) -> None:
+        key = self.existing(key)
+        self.build(self.blog.edit(key, spoilt=not self.blog.posts[key].spoilt))
+
     @rule(key=keys, series=st.sampled_from(SERIES))
     def change_series(self, key: str, series: str) -> None:
         self.build(self.blog.edit(self.existing(key), series=series))

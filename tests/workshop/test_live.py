@@ -211,6 +211,16 @@ def test_a_saved_page_is_told_before_all_else(tmp_path: Path) -> None:
     assert outcome.complaints == ()
 
 
+def test_what_comes_of_a_preview_does_not_stay(tmp_path: Path) -> None:
+    """A post is previewed before it is known that it is held back; its social card stayed."""
+    live, clean = shop_in(tmp_path / "live"), shop_in(tmp_path / "clean")
+    build(live, FILES)
+    held_back: dict[str, str | bytes | None] = {"posts/b.md": "---\ntitle: '乙\n---\n\n本文。\n"}
+    said = build(live, held_back)
+    assert said == build(clean, {**FILES, **held_back}) != []
+    assert differences(outputs(live), outputs(clean)) == []
+
+
 def test_a_page_with_a_new_image_waits_for_it(tmp_path: Path) -> None:
     """The browser asks for the image before it is there, and shows a broken one."""
     shop = shop_in(tmp_path)

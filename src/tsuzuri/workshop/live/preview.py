@@ -8,6 +8,7 @@ puts right what its change means to the page and to all else.
 
 from __future__ import annotations
 
+import shutil
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -68,9 +69,17 @@ class Preview:
                 return False
 
     def write(self, docnames: Collection[str]) -> bool:
-        """Read and write *docnames*, unless one shows a file that is not published yet."""
-        app, real, stage = self.app, Path(self.app.outdir), stage_of(self.app)
+        """Read and write *docnames*, unless one shows a file that is not published yet.
+
+        They are written into a folder of their own: the build that follows may not stand for
+        what else comes of them, such as the social card of a post that it holds back.
+        """
+        app, real, stage = self.app, Path(self.app.outdir), preview_of(self.app)
         builder = cast("StandaloneHTMLBuilder", app.builder)
+        shutil.rmtree(stage, ignore_errors=True)
+        stage.mkdir(parents=True)
+        # pages name the version of each style and script file
+        (stage / "_static").symlink_to(stage_of(app) / "_static")
         redirect(app, real, stage)
         try:
             files = shown_files(app.env)
@@ -89,6 +98,11 @@ class Preview:
         for page in pages:
             put(page, real / page.relative_to(stage))
         return True
+
+
+def preview_of(app: Sphinx) -> Path:
+    """Return where *app* writes a preview."""
+    return stage_of(app).with_name(f"tsuzuri-preview-{app.builder.name}")
 
 
 def shown_files(env: BuildEnvironment) -> set[str]:
