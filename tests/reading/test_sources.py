@@ -23,6 +23,23 @@ def test_a_file_that_is_put_back_with_its_old_time_is_read(build: Build) -> None
     assert "昔の本文である。" in build().article("posts/a.html").text
 
 
+def test_a_file_that_is_put_back_with_the_same_time_and_size_is_read(build: Build) -> None:
+    """In a reproducible archive, all files of all versions have one time."""
+    site = build({"posts/a.md": post("版の一。")})
+    path = site.src / "posts/a.md"
+    doctree = Path(site.app.doctreedir, "posts/a.doctree")
+    os.utime(path, (1_000_000_000, 1_000_000_000))
+    build()
+    path.write_text(post("版の二。"), encoding="utf-8")
+    os.utime(path, (1_000_000_000, 1_000_000_000))
+    assert "版の二。" in build().article("posts/a.html").text
+    read = doctree.stat().st_mtime_ns
+    path.write_text(post("版の二。"), encoding="utf-8")
+    os.utime(path, (1_000_000_000, 1_000_000_000))
+    build()
+    assert doctree.stat().st_mtime_ns == read, "the same text was read again"
+
+
 def test_an_included_file_that_is_put_back_is_read(build: Build) -> None:
     """The same for code that a post shows from a file."""
     text = post("```{literalinclude} code.py\n```")

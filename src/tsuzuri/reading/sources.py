@@ -2,8 +2,9 @@
 
 Sphinx reads a document again when its file is newer than its last reading.  A file that tar,
 rsync or a backup puts back is older and would never be seen; neither would a new version of a
-package that reads it.  So each file's time and size are kept with the environment, and any
-difference counts.
+package that reads it.  So each file's time, size and digest are kept with the environment, and
+any difference counts.  A file is opened only when its time and size are the same and yet it was
+touched, as when an archive whose files all have one time is unpacked over the last.
 """
 
 from __future__ import annotations
@@ -30,8 +31,10 @@ READERS = ("tsuzuri", "sphinx", "docutils", "myst-parser", "markdown-it-py", "md
 """Packages whose versions decide what is read from a text or shown of it."""
 PACKAGE = Path(__file__).parents[1]
 
-Stamp = tuple[int, int]
-"""Time in nanoseconds and size of a file; (0, -1) when there is none."""
+Stamp = tuple[int, int, int, str]
+"""A file's time of change in nanoseconds, its size, when it was touched, and a digest of its
+content; ``NO_FILE`` when there is none."""
+NO_FILE = (0, -1, 0, "")
 
 
 class SourceData(TypedDict):
@@ -50,7 +53,7 @@ class SourceDomain(Domain):
 
     name = "tsuzuri-source"
     label = "Source"
-    data_version = 2
+    data_version = 3
     initial_data: ClassVar[dict[str, Any]] = {"stamps": {}, "versions": (), "state": ""}
     data: SourceData  # type: ignore[assignment] # Sphinx says dict; ours is typed
 
@@ -99,10 +102,12 @@ class SourceDomain(Domain):
         self.data["versions"] = now
         found = []
         for docname in sorted(env.found_docs):
-            files = {path: stamp_of(path) for path in self.files_of(docname)}
             before = stamps.get(docname, {})
-            if docname in again or known != now or before != files:
-                stamps[docname] = files
+            files = {path: stamp_of(path, before.get(path)) for path in self.files_of(docname)}
+            if before == files and docname not in again and known == now:
+                continue
+            stamps[docname] = files
+            if docname in again or known != now or contents(before) != contents(files):
                 found.append(docname)
         for docname in stamps.keys() - env.found_docs:
             del stamps[docname]
@@ -144,13 +149,22 @@ def own_code(package: Path = PACKAGE) -> str:
     return found.hexdigest()
 
 
-def stamp_of(path: str) -> Stamp:
-    """Return the stamp of a file."""
+def stamp_of(path: str, before: Stamp | None = None) -> Stamp:
+    """Return the stamp of a file, whose digest is that of *before* if nobody has touched it."""
     try:
         status = os.stat(path)  # noqa: PTH116 - many files, a build
+        outside = (status.st_mtime_ns, status.st_size, status.st_ctime_ns)
+        if before and before[:3] == outside:
+            return before
+        with open(path, "rb") as file:  # noqa: PTH123 - many files, a build
+            return (*outside, hashlib.file_digest(file, "blake2b").hexdigest()[:24])
     except OSError:
-        return (0, -1)
-    return (status.st_mtime_ns, status.st_size)
+        return NO_FILE
+
+
+def contents(files: dict[str, Stamp]) -> dict[str, tuple[int, int, str]]:
+    """Return all of the stamps of *files* but when they were touched."""
+    return {path: (time, size, digest) for path, (time, size, _touched, digest) in files.items()}
 
 
 def on_env_get_outdated(
