@@ -14,6 +14,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from io import SEEK_END
 from itertools import accumulate
@@ -39,6 +40,8 @@ FORMAT = 2
 """Goes up when the same pages are to give other files, or are kept in another form."""
 FACETS = "tsuzuri-facets.json"
 UNSPACED_LANGUAGES = frozenset({"ja", "zh", "th", "ko"})
+PACKERS = 2
+"""Threads that compress; it is done outside of Python's lock."""
 NAME_LENGTH = 10
 """Digits of a file's digest in its name; more when two would be alike."""
 PACKING = 6
@@ -105,9 +108,9 @@ def make_index(
     for page, name in zip((page for shelf in order for page in shelf), contents.pages, strict=True):
         if not (folder / name).exists():
             files[name] = page.shown().file
-    for name, content in contents.chunks.items():
-        if not is_packed(folder / name, content):
-            files[name] = packed(content)
+    new = {n: one for n, one in contents.chunks.items() if not is_packed(folder / n, one)}
+    with ThreadPoolExecutor(PACKERS) as pool:
+        files |= zip(new, pool.map(packed, new.values()), strict=True)
     for name, content in sorted(files.items()):
         write_if_changed(folder / name, content)
     meta = contents.name.removeprefix("pagefind.").removesuffix(".pf_meta")

@@ -21,6 +21,7 @@ DIRECT = 24
 WIDTHS = {DIRECT: 1, DIRECT + 1: 2, DIRECT + 2: 4, DIRECT + 3: 8}
 
 
+@cache
 def head(major: int, count: int) -> bytes:
     """Return the first bytes of an item: its *major* type and its value or length."""
     if count < DIRECT:

@@ -23,13 +23,10 @@ ENTRY = head(ARRAY, 3)
 """Page, places, places in fields; and a word, its pages, its variants."""
 
 
-class Row(NamedTuple):
-    """A word's entries in one shelf, without the number of the first page."""
-
-    first: int
-    last: int
-    size: int
-    rest: bytes
+Row = tuple[int, int, int, bytes]
+"""A word's entries in one shelf: in which page the first is and the last, how many there are, and
+the entries without the number of the first page.  No class: there are as many as words in all
+shelves, and reading them from a file is half of what an edit costs."""
 
 
 class Chunk(NamedTuple):
@@ -55,7 +52,7 @@ def shelved(pages: Sequence[Mapping[str, bytes]]) -> dict[str, Row]:
                 entries[word] = [places]
                 spans[word] = here, here
     return {
-        word: Row(*spans[word], (len(parts) + 1) // 2, b"".join(parts))
+        word: (*spans[word], (len(parts) + 1) // 2, b"".join(parts))
         for word, parts in entries.items()
     }
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from operator import sub
 from typing import TYPE_CHECKING
 
 from tsuzuri.writing.search.cbor import ARRAY, NEGATIVE, head, number
@@ -28,6 +29,7 @@ AS_IT_IS = re.compile(
 Of hangul it takes the syllables apart."""
 NO_FIELDS = head(ARRAY, 0)
 """No place in a field of its own, such as a title; ours are words of the text."""
+NO_RUN = (0, b"")
 
 Places = dict[int, list[int]]
 """The places of a word in a page, in order, by what they weigh."""
@@ -58,23 +60,32 @@ def postings(blocks: Iterable[tuple[int, str]], last: Sequence[str]) -> Postings
         for place, word in enumerate(words, start):
             table[word].append(place)
         start += len(words) + 1 if words else 0
-    ready: dict[str, Places] = {word: {UNIT: [start + n]} for n, word in enumerate(last, 1)}
+    runs = {word: run(UNIT, [start + place]) for place, word in enumerate(last, 1)}
     rough: dict[str, Places] = {}
-    for weight, table in tables.items():
-        for word, places in table.items():
-            kind = ready if AS_IT_IS.fullmatch(word) else rough
-            kind.setdefault(word, {})[UNIT * weight] = places
-    length = start + 1 + len(last)
-    return Postings(length, {word: encoded(places) for word, places in ready.items()}, rough)
+    for weight in sorted(tables):
+        for word, places in tables[weight].items():
+            if AS_IT_IS.fullmatch(word):
+                size, content = run(UNIT * weight, places)
+                before, begin = runs.get(word, NO_RUN)
+                runs[word] = before + size, begin + content
+            else:
+                rough.setdefault(word, {})[UNIT * weight] = places
+    ready = {
+        word: head(ARRAY, size) + content + NO_FIELDS for word, (size, content) in runs.items()
+    }
+    return Postings(start + 1 + len(last), ready, rough)
+
+
+def run(weight: int, places: Sequence[int]) -> tuple[int, bytes]:
+    """Return *places* of one weight, encoded, and how many numbers they take."""
+    content = head(NEGATIVE, weight) + number(places[0])
+    if len(places) > 1:
+        content += b"".join(map(number, map(sub, places[1:], places)))
+    return len(places) + 1, content
 
 
 def encoded(places: Mapping[int, Sequence[int]]) -> bytes:
     """Return *places* as they are in an index."""
-    parts = []
-    for weight in sorted(places):
-        parts.append(head(NEGATIVE, weight))
-        before = 0
-        for place in places[weight]:
-            parts.append(number(place - before))
-            before = place
-    return head(ARRAY, len(parts)) + b"".join(parts) + NO_FIELDS
+    runs = [run(weight, places[weight]) for weight in sorted(places)]
+    size = sum(size for size, _content in runs)
+    return head(ARRAY, size) + b"".join(content for _size, content in runs) + NO_FIELDS
