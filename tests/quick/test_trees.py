@@ -10,7 +10,7 @@ from docutils.utils import new_document
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tsuzuri.quick import trees
+from tsuzuri.quick import trees, visits
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,6 +56,14 @@ def test_the_same_nodes_are_met(shape: Any, change: int) -> None:
     assert walked(QUICK, shape, change) == walked(OWN, shape, change)
 
 
+@given(SHAPES)
+def test_all_nodes_are_met(shape: Any) -> None:
+    taken: Any = vars(nodes.Node)["_superfast_findall"]
+    own = getattr(taken, "__wrapped__", taken)
+    root = tree(shape)
+    assert list(trees.flat_way(own)(root)) == list(own(root))
+
+
 @given(SHAPES, st.integers(0, 3))
 def test_the_same_nodes_are_chosen_by_a_function(shape: Any, change: int) -> None:
     taken: Any = vars(nodes.Node)["findall"]
@@ -93,17 +101,23 @@ STOPS = st.sampled_from(
 )
 
 
+@pytest.mark.parametrize(
+    ("name", "quick"), [("walkabout", visits.silent_walk), ("walk", visits.silent_way)]
+)
 @given(SHAPES, st.dictionaries(st.integers(0, 6), STOPS))
-def test_visitors_go_the_same_way(shape: Any, stops: dict[int, type[Exception]]) -> None:
+def test_visitors_go_the_same_way(
+    name: str, quick: Callable[..., Any], shape: Any, stops: dict[int, type[Exception]]
+) -> None:
     """Whatever a visitor raises to be spared a part."""
-    own = getattr(nodes.Node.walkabout, "__wrapped__", nodes.Node.walkabout)
+    taken: Any = vars(nodes.Node)[name]
+    own = getattr(taken, "__wrapped__", taken)
     found = []
-    for walk in (own, trees.silent_walk(own)):
+    for walk in (own, quick(own)):
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(nodes.Node, "walkabout", walk)
+            patch.setattr(nodes.Node, name, walk)
             visitor = Trace(new_document("x"), stops)
             try:
-                ended: object = numbered(tree(shape)).walkabout(visitor)
+                ended: object = getattr(numbered(tree(shape)), name)(visitor)
             except nodes.TreePruningException as error:
                 ended = type(error)
             found.append((ended, visitor.trace))

@@ -11,7 +11,8 @@ import pytest
 
 from tests.conftest import Build, Site, make_build, post
 from tsuzuri.writing.assets import Sources, script
-from tsuzuri.writing.pages import kind_of, sidebars_of, split_title
+from tsuzuri.writing.pages import kind_of, split_title
+from tsuzuri.writing.side_parts import sidebars_of
 
 if TYPE_CHECKING:
     from pathlib import Path

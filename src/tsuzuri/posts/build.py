@@ -14,7 +14,7 @@ from tsuzuri.posts.terms import terms_of, texts_of
 from tsuzuri.reading.japanese import first_sentences, reading_minutes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
@@ -60,6 +60,7 @@ class Surroundings:
 def make_post(front_matter: FrontMatter, document: nodes.document, around: Surroundings) -> Post:
     """Return the post that *document* is."""
     date = front_matter.date or build_time()  # without a date only in a preview of drafts
+    texts = list(texts_of(document))
     updated = front_matter.updated
     return Post(
         docname=around.docname,
@@ -84,8 +85,8 @@ def make_post(front_matter: FrontMatter, document: nodes.document, around: Surro
         translations=tuple(sorted(front_matter.translations.items())),
         comments=front_matter.comments,
         draft=_is_draft(front_matter, build_time()),
-        reading_minutes=minutes(document),
-        terms=terms_of(texts_of(document)),
+        reading_minutes=minutes(document, (text for text, _weight in texts)),
+        terms=terms_of(texts),
         headings=tuple(_headings(document)),
         extra=tuple(sorted(front_matter.extra.items())),
     )
@@ -139,13 +140,13 @@ SYMBOLS_A_FORMULA = 4
 """So many formulas in sentences, most of them a letter, hold a reader up like one set apart."""
 
 
-def minutes(document: nodes.document) -> int:
-    """Return in how many minutes *document* is read."""
+def minutes(document: nodes.document, texts: Iterable[str]) -> int:
+    """Return in how many minutes *document* is read, *texts* being what it says in sentences."""
     code = document.findall(nodes.literal_block)
     in_sentences = sum(1 for _ in document.findall(nodes.math))
     apart = sum(1 for _ in document.findall(nodes.math_block))
     return reading_minutes(
-        "\n".join(text for text, _weight in texts_of(document)),
+        "\n".join(texts),
         code_lines=sum(block.astext().count("\n") + 1 for block in code),
         formulas=apart + in_sentences // SYMBOLS_A_FORMULA,
     )

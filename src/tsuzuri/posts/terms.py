@@ -8,7 +8,7 @@ is enough to tell which posts are about the same thing, and costs a fraction of 
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -29,10 +29,13 @@ def terms_of(texts: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
     >>> terms_of([("強化学習とデータ", 3), ("強化学習は学習です。", 1)])
     (('強化学習', 4), ('データ', 3), ('学習', 1))
     """
-    counts: Counter[str] = Counter()
+    by_weight: defaultdict[int, list[str]] = defaultdict(list)
     for text, weight in texts:
-        for word in WORD.findall(text):
-            counts[word.lower()] += weight
+        by_weight[weight].append(text)
+    counts: Counter[str] = Counter()
+    for weight, alike in by_weight.items():
+        for word, number in Counter(WORD.findall("\n".join(alike))).items():
+            counts[word.lower()] += weight * number
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     return tuple(ranked[:KEPT])
 

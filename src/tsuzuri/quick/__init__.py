@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tsuzuri.config import PREFIX
-from tsuzuri.quick import code, events, options, parallel, trees
+from tsuzuri.quick import code, events, options, parallel, texts, theme, trees, visits
 from tsuzuri.quick.templates import setup_templates
 
 if TYPE_CHECKING:
@@ -23,6 +23,9 @@ SHORTCUTS = (
     *code.SHORTCUTS,
     *events.SHORTCUTS,
     *trees.SHORTCUTS,
+    *visits.SHORTCUTS,
+    *texts.SHORTCUTS,
+    *theme.SHORTCUTS,
     *parallel.SHORTCUTS,
 )
 

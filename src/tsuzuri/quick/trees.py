@@ -1,28 +1,19 @@
-"""Walks through a doctree without a generator, or a line of a debug log, for every node.
+"""Searches through a doctree without a generator for every node.
 
 Some forty transforms look for their nodes in every document, each through all of it: in docutils
 that is a generator inside a generator for every level of every node (a sixth of a cold build).
-A walk of a visitor describes every step for docutils' own debug log, which no one reads.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from docutils.nodes import (
-    SkipChildren,
-    SkipDeparture,
-    SkipNode,
-    SkipSiblings,
-    StopTraversal,
-)
-
 from tsuzuri.quick.shortcut import Shortcut
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from docutils.nodes import Node, NodeVisitor
+    from docutils.nodes import Node
 
 
 def flat(root: Node) -> Iterator[Node]:
@@ -56,6 +47,28 @@ def flat_search(_own: Callable[..., Any]) -> Callable[..., Any]:
     return _fast_findall
 
 
+def flat_way(_own: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a quicker ``Node._superfast_findall``, which yields all nodes."""
+
+    def _superfast_findall(self: Node) -> Iterator[Node]:
+        yield self
+        way = []
+        siblings = iter(self.children)
+        while True:
+            for node in siblings:
+                yield node
+                if node.children:
+                    way.append(siblings)
+                    siblings = iter(node.children)
+                    break
+            else:
+                if not way:
+                    return
+                siblings = way.pop()
+
+    return _superfast_findall
+
+
 def flat_choice(own: Callable[..., Any]) -> Callable[..., Any]:
     """Return a quicker ``Node.findall`` for a condition that is a function."""
 
@@ -68,40 +81,8 @@ def flat_choice(own: Callable[..., Any]) -> Callable[..., Any]:
     return findall
 
 
-def silent_walk(own: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a quicker ``Node.walkabout``; with a debug log it is docutils'."""
-
-    def walkabout(self: Node, visitor: NodeVisitor) -> bool:
-        if visitor.document.reporter.debug_flag:
-            return bool(own(self, visitor))
-        stop, departs = False, True
-        try:
-            try:
-                visitor.dispatch_visit(self)
-            except SkipNode:
-                return False
-            except SkipDeparture:
-                departs = False
-            try:
-                for child in self.children[:]:
-                    if child.walkabout(visitor):
-                        stop = True
-                        break
-            except SkipSiblings:
-                pass
-        except SkipChildren:
-            pass
-        except StopTraversal:
-            stop = True
-        if departs:
-            visitor.dispatch_departure(self)
-        return stop
-
-    return walkabout
-
-
 SHORTCUTS = (
     Shortcut("docutils", ">=0.22,<0.23", "docutils.nodes", "Node._fast_findall", flat_search),
+    Shortcut("docutils", ">=0.22,<0.23", "docutils.nodes", "Node._superfast_findall", flat_way),
     Shortcut("docutils", ">=0.22,<0.23", "docutils.nodes", "Node.findall", flat_choice),
-    Shortcut("docutils", ">=0.22,<0.23", "docutils.nodes", "Node.walkabout", silent_walk),
 )

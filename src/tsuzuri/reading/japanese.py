@@ -102,7 +102,7 @@ JAPANESE_CHARACTERS_A_MINUTE = 500
 WORDS_A_MINUTE = 230
 SECONDS_A_CODE_LINE = 2.0
 SECONDS_A_FORMULA = 8.0
-JAPANESE_LETTER = re.compile(f"[{KANA_KANJI_RANGES}]")
+JAPANESE_LETTERS = re.compile(f"[{KANA_KANJI_RANGES}]+")
 WORD = re.compile(r"[^\W_](?:[\w'’.-]*[^\W_])?")
 
 
@@ -112,8 +112,9 @@ def reading_minutes(text: str, *, code_lines: int = 0, formulas: int = 0) -> int
     Kana and kanji are counted one by one, everything else in words.  *text* is prose without
     code and formulas: a line of code is skimmed, a formula stopped at.
     """
-    letters = len(JAPANESE_LETTER.findall(text))
-    words = len(WORD.findall(JAPANESE_LETTER.sub(" ", text))) if text else 0
+    others = JAPANESE_LETTERS.split(text)
+    letters = len(text) - sum(map(len, others))
+    words = len(WORD.findall(" ".join(others)))
     minutes = letters / JAPANESE_CHARACTERS_A_MINUTE + words / WORDS_A_MINUTE
     minutes += (code_lines * SECONDS_A_CODE_LINE + formulas * SECONDS_A_FORMULA) / 60
     return max(1, math.ceil(minutes - 0.25))

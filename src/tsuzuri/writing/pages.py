@@ -7,10 +7,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
@@ -18,30 +16,24 @@ from markupsafe import Markup
 from tsuzuri.config import Settings
 from tsuzuri.posts._ablog import LISTS_POSTS
 from tsuzuri.posts.domain import PostDomain
-from tsuzuri.writing.assets import TEMPLATES
 from tsuzuri.writing.bundle import FRAMES, is_ours
 from tsuzuri.writing.canonical import is_site
 from tsuzuri.writing.contents import page_contents
 from tsuzuri.writing.docs_tree import Branch, Group, groups_of, page_tree, tree_of
 from tsuzuri.writing.freshness import EVENT, EVERY_PAGE
 from tsuzuri.writing.phrases import Phrases
+from tsuzuri.writing.side_parts import SideParts, sidebars_of
 from tsuzuri.writing.sidebar import Sidebar, sidebar_of
-from tsuzuri.writing.wording import names, words
+from tsuzuri.writing.wording import Days, days, names, words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
     from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
 
-BLOG_SIDEBAR = [
-    f"tsuzuri/side/{name}.html" for name in ("recent", "series", "tags", "archive", "docs")
-]
-DOCS_SIDEBAR = ["tsuzuri/side/tree.html"]
-IN_THE_BAR = {"navbar-logo.html", "search-button-field.html", "search-field.html", "searchbox.html"}
-"""Components that a user may list for the sidebar and that our bar shows already."""
 VIEWPORT = re.compile(r'<meta name="viewport"[^>]*>\s*')
 """Docutils writes one for each document, besides Sphinx's."""
 TITLE = re.compile(r"<h1\b[^>]*>.*?</h1>", re.DOTALL)
@@ -73,13 +65,6 @@ def kind_of(
     return "list"
 
 
-def sidebars_of(wanted: Sequence[str], kind: str, *, chosen: bool) -> list[str]:
-    """Return the sidebar's components: the user's choice without what the bar shows, or ours."""
-    if chosen:
-        return [name for name in wanted if posixpath.basename(name) not in IN_THE_BAR]
-    return list(DOCS_SIDEBAR if kind == "docs" else BLOG_SIDEBAR)
-
-
 def contents_of(context: Mapping[str, Any]) -> Markup:
     """Return the contents of a page."""
     return page_contents(context.get("toc", ""), int(context["theme_show_toc_level"]))
@@ -95,15 +80,14 @@ class Pages:
     groups: list[Group] = field(default_factory=list)
     """Its pages by the toctrees of its first page."""
     phrases: Phrases = field(default_factory=Phrases)
-    parts: defaultdict[str, dict[str, Markup]] = field(default_factory=lambda: defaultdict(dict))
-    """The parts of the sidebar as they were made for the pages of each folder."""
-    steady: frozenset[str] | None = None
+    days: Days = field(default_factory=days)
+    side: SideParts = field(default_factory=SideParts)
 
     def on_shown(self, app: Sphinx, env: BuildEnvironment) -> dict[str, object]:
         """Compute what every page shows, once all is read, and say so to the build."""
         root = Settings.of(app.config).docs_folder
-        self.parts.clear()
-        self.steady = None
+        if is_ours(app):
+            self.side.begin(app)
         self.sidebar = sidebar_of(PostDomain.of(env).published(), app.config.blog_path)
         self.docs = {
             name: title.astext()
@@ -134,7 +118,7 @@ class Pages:
         context["posts_by_name"] = domain.posts
         context["blog_sidebar"] = self.sidebar
         context["phrases"] = self.phrases.text
-        context |= words(app, post)
+        context |= words(app, post, self.days)
         context |= names(app, pagename, context)
         if app.config.html_theme in FRAMES:
             context["frame"] = FRAMES[app.config.html_theme]
@@ -151,18 +135,28 @@ class Pages:
         context.setdefault("page_kind", kind)
         context["post"] = post
         context["relations"] = domain.relations_of(pagename)
-        context["sidebars"] = sidebars_of(
-            context["sidebars"], kind, chosen=bool(app.config.html_sidebars)
-        )
+        chosen = bool(app.config.html_sidebars)
+        self.side.ask(context, sidebars_of(context["sidebars"], kind, chosen=chosen))
         context |= self.documentation(app.env, pagename, docs_root, context["pathto"])
         context["page_contents"] = cache(lambda: contents_of(context))
         context["side_parts"] = self.side_parts(app, pagename)
-        context["steady_parts"] = self.steady_parts(app)
+        context["steady_parts"] = self.side.steady
         context["metatags"] = VIEWPORT.sub("", context.get("metatags") or "")
         if "body" in context:
             body = self.phrases.headings(context["body"])
             start, title, rest = split_title(body)
             context |= {"body": body, "body_start": start, "body_title": title, "body_rest": rest}
+
+    def on_parts_left(
+        self,
+        _app: Sphinx,
+        _pagename: str,
+        _templatename: str,
+        context: dict[str, Any],
+        _doctree: nodes.document | None,
+    ) -> None:
+        """Take the sidebar back from the theme, which has left empty parts out."""
+        self.side.answered(context)
 
     def side_parts(self, app: Sphinx, pagename: str) -> dict[str, Markup]:
         """Return what is kept of the sidebar's parts: pages of one folder share them.
@@ -171,16 +165,7 @@ class Pages:
         """
         if pagename in self.sidebar.pages or pagename in self.docs:
             return {}
-        return self.parts[posixpath.dirname(app.builder.get_target_uri(pagename))]
-
-    def steady_parts(self, app: Sphinx) -> frozenset[str]:
-        """Return the parts of the sidebar that are ours, which are the same on all such pages."""
-        if self.steady is None:
-            environment = app.builder.templates.environment
-            found = {name: environment.get_template(name).filename for name in BLOG_SIDEBAR}
-            ours = (name for name, file in found.items() if Path(file).is_relative_to(TEMPLATES))
-            self.steady = frozenset(ours)
-        return self.steady
+        return self.side.made[posixpath.dirname(app.builder.get_target_uri(pagename))]
 
     def documentation(
         self, env: BuildEnvironment, pagename: str, root: str, pathto: Callable[[str], str]
@@ -217,3 +202,5 @@ def setup_pages(app: Sphinx) -> None:
     pages = Pages()
     app.connect(EVENT, pages.on_shown)
     app.connect("html-page-context", pages.on_html_page_context, priority=400)
+    # after the theme
+    app.connect("html-page-context", pages.on_parts_left, priority=510)

@@ -8,11 +8,15 @@ breaks the same way and no script runs.
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache
 from html import escape
+from typing import TYPE_CHECKING
 
 import budoux
 from markupsafe import Markup
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 HEADING = re.compile(r"(<h([1-6])\b[^>]*>)(.*?)(</h\2>)", re.DOTALL)
 PIECE = re.compile(r"<[^>]*>|[^<]+")
@@ -27,9 +31,15 @@ class Phrases:
     def _parser(self) -> budoux.Parser:
         return budoux.load_default_japanese_parser()
 
-    def split(self, text: str) -> list[str]:
-        """Split plain text into phrases; text without Japanese is one."""
-        return self._parser.parse(text) if JAPANESE.search(text) else [text]
+    @cached_property
+    def split(self) -> Callable[[str], list[str]]:
+        """Splits plain text into phrases; text without Japanese is one.
+
+        A title stands on many pages, so that what was split is remembered.
+        """
+        return lru_cache(maxsize=4096)(
+            lambda text: self._parser.parse(text) if JAPANESE.search(text) else [text]
+        )
 
     def text(self, text: str) -> Markup:
         """Return plain *text* as HTML with a chance to break after each phrase."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import datetime
-from functools import partial
+from functools import lru_cache, partial
 from html import escape, unescape
 from typing import TYPE_CHECKING, Any
 
@@ -52,13 +53,25 @@ def licence_of(text: str) -> dict[str, str] | None:
     return {"name": text, "url": ""} if text else None
 
 
-def words(app: Sphinx, post: Post | None) -> dict[str, Any]:
+Days = Callable[[datetime, str, str], str]
+"""Gives the words for a date without a time zone, in a style and a language."""
+
+
+def days() -> Days:
+    """Return what writes the dates of one build; the same ones stand on many pages."""
+    return lru_cache(maxsize=4096)(
+        lambda date, style, language: format_date(style, date=date, language=language)
+    )
+
+
+def words(app: Sphinx, post: Post | None, written: Days) -> dict[str, Any]:
     """Return the functions with which templates write dates, in the page's language."""
     config = app.config
     language = config.language
 
     def day(date: datetime, style: str) -> str:
-        return format_date(style, date=date.replace(tzinfo=None), language=language)
+        # two equal times of two zones may be two days
+        return written(date.replace(tzinfo=None), style, language)
 
     def time_of(date: datetime, short: bool = False) -> Markup:
         style = config.post_date_format_short if short else config.post_date_format
