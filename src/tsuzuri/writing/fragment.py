@@ -12,20 +12,18 @@ their TeX source, admonitions become quotations, and everything that only serves
 from __future__ import annotations
 
 import re
-from functools import partial
+from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
-from lxml import html
+from lxml import etree
 
 from tsuzuri.writing.fragment_parts import code, in_line, language_of, plain_code, tex_source
 from tsuzuri.writing.site import writable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from lxml.html import HtmlElement
+    from lxml.etree import _Element as Element
 
 BARE = (
     "p h2 h3 h4 h5 h6 ul dl dt dd blockquote pre code em strong b i u s del ins mark sub sup "
@@ -65,6 +63,25 @@ VOID = frozenset({"br", "hr", "wbr", "img", "col", "source"})
 ADDRESSES = frozenset({"href", "src", "poster", "cite"})
 LINK_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 MEDIA_SCHEMES = frozenset({"http", "https"})
+BY_CLASS = {
+    "highlight": "code",
+    "admonition": "quotation",
+    **dict.fromkeys(("admonition-title", "sd-tab-label", "code-block-caption"), "title"),
+}
+"""Classes whose elements have a method of their own."""
+SPECIAL = {
+    "a": "link",
+    "iframe": "embedded",
+    "object": "embedded",
+    "embed": "embedded",
+    "img": "image",
+    "math": "mathml",
+    "picture": "picture",
+    "pre": "code",
+}
+"""Elements that have a method of their own."""
+CAPTIONS = etree.XPath(".//*[contains(@class, 'code-block-caption')]")
+BLOCKS = etree.XPath(".//pre[not(ancestor::*[contains(@class, 'linenos')])]")
 DATA_IMAGE = re.compile(r"data:image/(png|jpeg|gif|webp);base64,[A-Za-z0-9+/=]+\Z")
 
 
@@ -73,8 +90,23 @@ def clean_fragment(fragment: str, page_url: str) -> str:
     text = writable(fragment)
     if not text.strip():
         return ""
-    root = html.fragment_fromstring(text, create_parent="div")
-    return _Cleaner(page_url).inside(root).strip()
+    # a plain parser: those of lxml.html ask Python for the class of every element
+    root = etree.fromstring(f"<html><body>{text}</body></html>", etree.HTMLParser())
+    return "".join(map(_Cleaner(page_url).inside, root.iter("body"))).strip()
+
+
+@lru_cache(maxsize=4096)
+def rule_of(tag: str, names: str) -> str:
+    """Return the name of the :class:`_Cleaner`'s method for an element of the classes *names*."""
+    classes = frozenset(names.split())
+    if tag in DROPPED or classes & DROPPED_CLASSES:
+        return "nothing"
+    if classes & FORMULAS and tag in {"div", "span"}:
+        return "formula_apart" if tag == "div" or "katex-display" in classes else "formula"
+    if any(name.startswith("highlight-") for name in classes):
+        return "code_block"
+    found = (rule for name, rule in BY_CLASS.items() if name in classes)
+    return next(found, SPECIAL.get(tag, "plain"))
 
 
 class _Cleaner:
@@ -82,60 +114,40 @@ class _Cleaner:
 
     def __init__(self, page_url: str) -> None:
         self.page_url = page_url
-        self.special: dict[str, Callable[[HtmlElement], str]] = {
-            "a": self.link,
-            "iframe": self.embedded,
-            "object": self.embedded,
-            "embed": self.embedded,
-            "img": self.image,
-            "math": self.mathml,
-            "picture": self.picture,
-            "pre": self.code,
-        }
 
-    def inside(self, element: HtmlElement) -> str:
+    def inside(self, element: Element) -> str:
         """Return what *element* contains."""
-        parts = [escape(element.text, quote=False)] if element.text else []
+        text = element.text
+        parts = [escape(text, quote=False)] if text else []
         for child in element:
-            if isinstance(child.tag, str):
-                parts.append(self.element(child))
-            if child.tail:
-                parts.append(escape(child.tail, quote=False))
+            tag = child.tag
+            if isinstance(tag, str):
+                write = getattr(self, rule_of(tag.lower(), child.get("class") or ""))
+                parts.append(write(child))
+            text = child.tail
+            if text:
+                parts.append(escape(text, quote=False))
         return "".join(parts)
 
-    def element(self, element: HtmlElement) -> str:
-        """Return *element* as a feed reader should see it."""
-        tag = str(element.tag).lower()
-        classes = frozenset((element.get("class") or "").split())
-        if tag in DROPPED or classes & DROPPED_CLASSES:
-            return ""
-        write = (self.by_class(tag, classes) if classes else None) or self.special.get(tag)
-        return write(element) if write else self.plain(tag, element)
+    def nothing(self, _element: Element) -> str:
+        """Return nothing, for what only serves the page."""
+        return ""
 
-    def by_class(self, tag: str, classes: frozenset[str]) -> Callable[[HtmlElement], str] | None:
-        """Return what writes an element that is known by its *classes*."""
-        if classes & FORMULAS and tag in {"div", "span"}:
-            return partial(self.formula, block=tag == "div" or "katex-display" in classes)
-        if any(name.startswith("highlight-") for name in classes):
-            return self.code_block
-        if "highlight" in classes:
-            return self.code
-        if "admonition" in classes:
-            return lambda element: f"<blockquote>{self.inside(element)}</blockquote>"
-        if classes & {"admonition-title", "sd-tab-label", "code-block-caption"}:
-            return self.title
-        return None
+    def quotation(self, element: Element) -> str:
+        """Return an admonition as a quotation."""
+        return f"<blockquote>{self.inside(element)}</blockquote>"
 
-    def title(self, element: HtmlElement) -> str:
+    def title(self, element: Element) -> str:
         """Return the title of a block as a bold paragraph."""
         return f"<p><strong>{self.inside(element).strip()}</strong></p>"
 
-    def code(self, element: HtmlElement) -> str:
+    def code(self, element: Element) -> str:
         """Return code without its language."""
         return code(plain_code(element), "")
 
-    def plain(self, tag: str, element: HtmlElement) -> str:
+    def plain(self, element: Element) -> str:
         """Return an element that has no rule of its own: kept, or only its content."""
+        tag = str(element.tag).lower()
         attributes = self.attributes(tag, element)
         if tag not in KEPT:
             if not attributes:
@@ -145,11 +157,14 @@ class _Cleaner:
             return f"<{tag}{attributes}>"
         return f"<{tag}{attributes}>{self.inside(element)}</{tag}>"
 
-    def attributes(self, tag: str, element: HtmlElement) -> str:
+    def attributes(self, tag: str, element: Element) -> str:
         """Return the attributes of *element* that are kept, as HTML."""
+        items = element.items()
+        if not items:
+            return ""
         kept = KEPT.get(tag, frozenset())
         written = []
-        for name, value in element.items():
+        for name, value in items:
             if name in ADDRESSES and name in kept:
                 address = self.address(value, media=name != "href")
                 if address is not None:
@@ -170,25 +185,25 @@ class _Cleaner:
             return None
         return absolute if scheme in (MEDIA_SCHEMES if media else LINK_SCHEMES) else None
 
-    def link(self, element: HtmlElement) -> str:
+    def link(self, element: Element) -> str:
         """Return a link; only its text when it leads nowhere that a reader can follow."""
         inside = self.inside(element)
         if self.address(element.get("href") or "") is None:
             return inside
         return f"<a{self.attributes('a', element)}>{inside}</a>" if inside.strip() else ""
 
-    def image(self, element: HtmlElement) -> str:
+    def image(self, element: Element) -> str:
         """Return an image that has an address, always with an alternative text."""
         if self.address(element.get("src") or "", media=True) is None:
             return ""
         alt = "" if element.get("alt") is not None else ' alt=""'
         return f"<img{self.attributes('img', element)}{alt}>"
 
-    def picture(self, element: HtmlElement) -> str:
+    def picture(self, element: Element) -> str:
         """Return the plain image of several offered ones."""
         return "".join(self.image(image) for image in element.iter("img"))
 
-    def embedded(self, element: HtmlElement) -> str:
+    def embedded(self, element: Element) -> str:
         """Return a link to what the page embeds."""
         address = self.address(element.get("src") or element.get("data") or "")
         if not address:
@@ -197,21 +212,25 @@ class _Cleaner:
         link = f'<a href="{escape(address)}">{escape(label, quote=False)}</a>'
         return link if in_line(element) else f"<p>{link}</p>"
 
-    def formula(self, element: HtmlElement, *, block: bool) -> str:
+    def formula(self, element: Element) -> str:
         """Return a formula as its source, the one form that every reader shows."""
-        source = tex_source(element)
-        written = f"<code>{escape(source, quote=False)}</code>"
-        return f"<p>{written}</p>" if block and not in_line(element) else written
+        return f"<code>{escape(tex_source(element), quote=False)}</code>"
 
-    def mathml(self, element: HtmlElement) -> str:
+    def formula_apart(self, element: Element) -> str:
+        """Return a formula that stands in a line of its own."""
+        written = self.formula(element)
+        return written if in_line(element) else f"<p>{written}</p>"
+
+    def mathml(self, element: Element) -> str:
         """Return a formula that the page shows as MathML."""
-        return self.formula(element, block=element.get("display") == "block")
+        apart = element.get("display") == "block"
+        return self.formula_apart(element) if apart else self.formula(element)
 
-    def code_block(self, element: HtmlElement) -> str:
+    def code_block(self, element: Element) -> str:
         """Return a code block with its language, and its caption before it."""
-        captions = element.xpath(".//*[contains(@class, 'code-block-caption')]")
+        captions = CAPTIONS(element)
         language = language_of(element)
-        blocks = element.xpath(".//pre[not(ancestor::*[contains(@class, 'linenos')])]")
+        blocks = BLOCKS(element)
         parts = [self.title(caption) for caption in captions]
         parts += [code(plain_code(block), language) for block in blocks or [element]]
         return "".join(parts)

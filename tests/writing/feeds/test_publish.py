@@ -75,6 +75,22 @@ def test_a_feed_is_complete_when_only_one_post_was_written_again(build: Build) -
     assert "はじめの文です。" in contents[1]
 
 
+def test_an_article_comes_back_into_a_feed_as_it_is_now(build: Build) -> None:
+    """Edited while no feed showed it, then shown again since a newer post is gone."""
+    about = {"title": "甲", "author": "太郎"}
+    newer = {"posts/b.md": post(date="2024-10-01", author="太郎")}
+
+    def contents(files: dict[str, str | None]) -> list[str]:
+        site = build(dict(files), blog_feed_length=1)
+        return [entry.content[0].value for entry in feed(site, "blog/atom.xml").entries]
+
+    assert "はじめ" in contents({"posts/a.md": post("はじめの文です。", **about)})[0]
+    assert "本文です。" in contents({**newer})[0]
+    contents({"posts/a.md": post("直した文です。", **about)})
+    [content] = contents({"posts/b.md": None})
+    assert "直した文です。" in content
+
+
 def lists(site: Site) -> dict[str, bytes]:
     return {name: (site.out / name).read_bytes() for name in site.files() if "blog/" in name}
 

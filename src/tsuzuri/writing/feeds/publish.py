@@ -1,13 +1,10 @@
 """Which feeds a site has, and writing them when its pages are written.
 
-The text of a post in a feed is the HTML of its page.  A page is written when something in it has
-changed, by any of several processes; each keeps the cleaned article in a file of its own, so that
-a feed is complete although most of its posts were not written by this build.
+Articles that no feed shows are not kept: a page that comes into a feed is written again.
 """
 
 from __future__ import annotations
 
-import os
 import posixpath
 from functools import cache
 from pathlib import Path
@@ -21,9 +18,10 @@ from tsuzuri.writing.archives import all_lists, heading
 from tsuzuri.writing.canonical import address_of, is_site, site_of
 from tsuzuri.writing.card_files import Cards
 from tsuzuri.writing.feeds import atom, jsonfeed, rss
+from tsuzuri.writing.feeds.articles import article, article_file, articles_folder, stamp
 from tsuzuri.writing.feeds.formats import FORMATS
 from tsuzuri.writing.feeds.model import Options, make_feed
-from tsuzuri.writing.files import write_if_changed
+from tsuzuri.writing.files import remove_if_exists, write_if_changed
 from tsuzuri.writing.fragment import clean_fragment
 from tsuzuri.writing.lead_images import lead_image
 from tsuzuri.writing.list_memory import ListMemory
@@ -35,6 +33,7 @@ if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
 
     from tsuzuri.posts.model import Post
     from tsuzuri.writing.feeds.model import Feed
@@ -44,33 +43,6 @@ if TYPE_CHECKING:
 _ = get_translation("tsuzuri")
 
 STYLE = "feed.css"
-
-
-def articles_folder(app: Sphinx) -> Path:
-    """Return where the cleaned articles of pages are kept between builds."""
-    return Path(app.doctreedir) / "tsuzuri-articles" / app.builder.name
-
-
-def article_file(app: Sphinx, docname: str) -> Path:
-    """Return where the cleaned article of a page is kept between builds."""
-    return articles_folder(app) / f"{docname}.html"
-
-
-def article(app: Sphinx, docname: str) -> str:
-    """Return the cleaned article of a page; nothing when its page was never written."""
-    try:
-        return article_file(app, docname).read_text(encoding="utf-8")
-    except FileNotFoundError:
-        return ""
-
-
-def stamp(file: str) -> tuple[int, int] | None:
-    """Return size and time of a *file*; nothing when there is none."""
-    try:
-        status = os.stat(file)  # noqa: PTH116 - many files, a build
-    except OSError:
-        return None
-    return status.st_size, status.st_mtime_ns
 
 
 def options(config: Config) -> Options:
@@ -89,6 +61,11 @@ def listed_feeds(app: Sphinx, posts: list[Post]) -> Iterator[PostList]:
     if app.config.blog_feed_archives:
         for catalog in catalogs:
             yield from (item for item in catalog.lists if item.has_feed)
+
+
+def publishes(app: Sphinx) -> bool:
+    """Tell whether the build makes feeds: of a site that knows its address."""
+    return is_site(app) and bool(app.config.html_baseurl)
 
 
 def feed_of(
@@ -134,6 +111,21 @@ class Publisher:
     def __init__(self) -> None:
         self.written: list[str] = []
         self.memory = ListMemory("feeds")
+        self.lists: list[tuple[PostList, list[Post]]] = []
+        """The lists that have a feed in this build, each with the posts that it shows."""
+        self.articles: frozenset[str] = frozenset()
+        """The posts whose articles these feeds need."""
+
+    def on_env_updated(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
+        """Have the pages written whose articles are needed and were not kept."""
+        posts, chosen = PostDomain.of(env).published(), options(app.config)
+        listed = listed_feeds(app, posts) if posts and publishes(app) else ()
+        self.lists = [(one, chosen.newest(one.posts)) for one in listed]
+        self.articles = frozenset()
+        if chosen.full_text and not chosen.titles_only:
+            self.articles = frozenset(post.docname for _, shown in self.lists for post in shown)
+        kept = articles_folder(app)
+        return sorted(name for name in self.articles if stamp(f"{kept}/{name}.html") is None)
 
     def on_html_page_context(
         self,
@@ -143,18 +135,19 @@ class Publisher:
         context: dict[str, Any],
         doctree: nodes.document | None,
     ) -> None:
-        """Keep a post's article for the feeds."""
-        if doctree is not None and is_site(app) and pagename in PostDomain.of(app.env).posts:
+        """Keep a post's article for the feeds; one that they don't need is not left to grow old."""
+        if doctree is None or not is_site(app):
+            return
+        if pagename in self.articles:
             address = app.config.html_baseurl + address_of(app, pagename)
             cleaned = clean_fragment(context.get("body", ""), address)
             write_if_changed(article_file(app, pagename), cleaned)
+        else:
+            remove_if_exists(article_file(app, pagename))
 
     def on_build_finished(self, app: Sphinx, exception: Exception | None) -> None:
         """Write all feeds, when the build went well and the site knows its address."""
-        if exception is not None or not is_site(app) or not app.config.html_baseurl:
-            return
-        posts = PostDomain.of(app.env).published()
-        if not posts:
+        if exception is not None or not self.lists:
             return
         site, formats = site_of(app), Settings.of(app.config).feed_formats
         style = (Path(__file__).parent / STYLE).read_bytes()
@@ -173,12 +166,12 @@ class Publisher:
 
         articles = articles_folder(app)
         self.memory.begin(app)
-        for listed in listed_feeds(app, posts):
+        for listed, posts in self.lists:
             name = heading(listed, site.language)
             paths = [f"{listed.pagename}/{FORMATS[kind].FILE}" for kind in formats]
             shown = [
                 (self.memory.post(post), stamp_of(post.docname), image_address(post))
-                for post in chosen.newest(listed.posts)
+                for post in posts
             ]
             files = [f"{app.outdir}/{path}" for path in paths]
             if self.memory.is_fresh(listed.pagename, files, name, formats, chosen, shown):
@@ -208,6 +201,8 @@ class Publisher:
 def setup_feeds(app: Sphinx) -> None:
     """Write feeds."""
     publisher = Publisher()
+    # after ABlog, whose lists the feeds are of, was told of the posts
+    app.connect("env-updated", publisher.on_env_updated, priority=450)
     # before features that change the page's HTML for the page's sake
     app.connect("html-page-context", publisher.on_html_page_context, priority=300)
     app.connect("build-finished", publisher.on_build_finished)
