@@ -17,6 +17,7 @@ from sphinx.util import logging
 from benchmarks.posts import tsuzuri_files
 from tests.quick.test_shortcuts import contents
 from tsuzuri.quick.crew import shared_out
+from tsuzuri.quick.parallel import shared_pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,6 +69,7 @@ def test_a_killed_process_is_a_failure() -> None:
 SLOW = """
 import sys, time
 from tsuzuri.quick.crew import shared_out
+from tsuzuri.quick.parallel import shared_pages
 def work(names):
     for name in names:
         with open(sys.argv[1], "a") as log:
@@ -146,3 +148,25 @@ def setup(app):
     site = build(files, parallel=2, extensions=["tsuzuri", "remembers"])
     seen = (site.src / "seen").read_text(encoding="utf-8").split()
     assert len(seen) >= 8
+
+
+def test_pages_of_lists_are_shared_out(build: Build) -> None:
+    """Unless an extension that we don't know looks at pages: it may remember what it saw."""
+    app = build({"index.md": "# 題\n"}).app
+    app.parallel = 2
+    written = app.outdir / "written"
+    written.mkdir()
+
+    def note(name: str, _context: object, _template: str) -> None:
+        (written / f"{name}.{os.getpid()}").touch()
+
+    app.builder.handle_page = note  # type: ignore[attr-defined] # of the HTML builders
+    pages: list[tuple[str, dict[str, object], str]] = [(name, {}, "x") for name in "abcdefg"]
+    assert list(shared_pages(app, pages[:2])) == pages[:2]
+    assert list(shared_pages(app, pages)) == []
+    names = sorted(file.name for file in written.iterdir())
+    assert [name[0] for name in names] == list("abcdefg")
+    others = {name.partition(".")[2] for name in names[1:]}
+    assert str(os.getpid()) not in others
+    app.connect("html-page-context", lambda *_of: None)
+    assert list(shared_pages(app, pages)) == pages

@@ -14,18 +14,19 @@ from sphinx.builders.dirhtml import DirectoryHTMLBuilder
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.locale import __
 from sphinx.util.display import status_iterator
+from sphinx.util.parallel import parallel_available
 
 from tsuzuri.progress import Progress
 from tsuzuri.quick.crew import shared_out
 from tsuzuri.quick.shortcut import Shortcut
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 PAGE_BUILDERS = (StandaloneHTMLBuilder, DirectoryHTMLBuilder)
 KNOWN = (
     "tsuzuri", "sphinx", "docutils", "myst_parser", "ablog", "sphinx_book_theme",
-    "pydata_sphinx_theme", "sphinx_design", "sphinx_copybutton", "matplotlib",
+    "pydata_sphinx_theme", "sphinx_design", "sphinx_copybutton", "matplotlib", "alabaster",
 )  # fmt: skip
 """Packages whose handlers leave nothing behind when they resolve a page but what is carried."""
 
@@ -59,17 +60,26 @@ def bar(label: str, colour: str, names: Sequence[str], verbosity: int) -> Callab
     return to
 
 
-def strangers(builder: Any) -> bool:
-    """Tell whether resolving a page calls what we don't know.
+def strangers(app: Any, *events: str) -> bool:
+    """Tell whether one of *events* calls what we don't know.
 
-    Sphinx promises extensions that it resolves all pages in the first process, where one may
-    remember what it saw.
+    Sphinx promises extensions that it does some work in the first process, where they may
+    remember what they saw.
     """
-    events, registry = builder._app.events, builder._app.registry
-    asked = ("doctree-resolved", "missing-reference", "warn-missing-reference")
-    modules = [item.handler.__module__ for name in asked for item in events.listeners[name]]
-    modules += [transform.__module__ for transform in registry.get_post_transforms()]
+    listeners = app.events.listeners
+    return unknown(item.handler.__module__ for name in events for item in listeners[name])
+
+
+def unknown(modules: Iterable[str]) -> bool:
+    """Tell whether one of *modules* is of none of the known packages."""
     return any(module.partition(".")[0] not in KNOWN for module in modules)
+
+
+def resolved_by_strangers(app: Any) -> bool:
+    """Tell whether resolving a page, for Sphinx a work of one process, calls what we don't know."""
+    events = ("doctree-resolved", "missing-reference", "warn-missing-reference")
+    transforms = app.registry.get_post_transforms()
+    return strangers(app, *events) or unknown(item.__module__ for item in transforms)
 
 
 def reading(own: Callable[..., Any]) -> Callable[..., Any]:
@@ -105,7 +115,8 @@ def writing(own: Callable[..., Any]) -> Callable[..., Any]:
         if len(docnames) <= FEW:
             self._write_serial(docnames)
             return
-        if type(self) not in PAGE_BUILDERS or self.indexer is not None or strangers(self):
+        known = type(self) in PAGE_BUILDERS and self.indexer is None
+        if not known or resolved_by_strangers(self._app):
             own(self, docnames, nproc)
             return
 
@@ -122,6 +133,36 @@ def writing(own: Callable[..., Any]) -> Callable[..., Any]:
             self.images.update(images)
 
     return _write_parallel
+
+
+Page = tuple[str, dict[str, Any], str]
+"""Name, context and template of a page that is no document."""
+
+
+def shared_pages(app: Any, pages: Sequence[Page]) -> Sequence[Page]:
+    """Write *pages* in as many processes as ``-j`` names; return those that are left to Sphinx.
+
+    Sphinx writes all pages that are no documents one after the other.
+    """
+    if (
+        app.parallel < 2  # noqa: PLR2004 - one process is what Sphinx has
+        or not parallel_available
+        or len(pages) <= FEW
+        or type(app.builder) not in PAGE_BUILDERS
+        or strangers(app, "html-page-context")
+    ):
+        return pages
+
+    def write(numbers: Iterator[str]) -> None:
+        for number in numbers:
+            app.builder.handle_page(*pages[int(number)])
+
+    # what the first page warms up is warm in all processes
+    app.builder.handle_page(*pages[0])
+    others = [str(number) for number in range(1, len(pages))]
+    for _done in shared_out(others, app.parallel, write, lambda _count: None):
+        pass
+    return ()
 
 
 SHORTCUTS = (

@@ -11,6 +11,7 @@ from sphinx.locale import get_translation
 from tsuzuri.config import Settings
 from tsuzuri.posts import _ablog
 from tsuzuri.posts.domain import PostDomain
+from tsuzuri.quick.parallel import Page, shared_pages
 from tsuzuri.writing.canonical import is_site, site_of
 from tsuzuri.writing.feeds.formats import feed_path
 from tsuzuri.writing.list_memory import ListMemory, page_file
@@ -104,10 +105,6 @@ def catalog_context(catalog: Catalog, language: str) -> dict[str, Any]:
     }
 
 
-Page = tuple[str, dict[str, Any], str]
-"""Name, context and template of a page that is no document."""
-
-
 def listing_pages(app: Sphinx) -> Iterator[Catalog | ListPage]:
     """Yield what stands on each page that lists posts."""
     posts = PostDomain.of(app.env).published()
@@ -157,14 +154,17 @@ def setup_archives(app: Sphinx) -> None:
     """Register the pages that list posts; the unchanged stay, but where a writer has their name."""
     memory = ListMemory("lists")
 
-    def on_html_collect_pages(app: Sphinx) -> Iterator[Page]:
-        if is_site(app):
-            memory.begin(app)
-            for name, context, template in list_pages(app):
-                files = [page_file(app, name)]
-                fresh = memory.is_fresh(name, files, template, *facts(context, memory))
-                if name not in app.env.found_docs and not fresh:
-                    yield name, context, template
+    def stale_pages(app: Sphinx) -> Iterator[Page]:
+        memory.begin(app)
+        for name, context, template in list_pages(app):
+            files = [page_file(app, name)]
+            fresh = memory.is_fresh(name, files, template, *facts(context, memory))
+            if name not in app.env.found_docs and not fresh:
+                yield name, context, template
+
+    def on_html_collect_pages(app: Sphinx) -> Sequence[Page]:
+        pages = list(stale_pages(app)) if is_site(app) else ()
+        return shared_pages(app, pages) if Settings.of(app.config).shortcuts else pages
 
     app.connect("html-collect-pages", on_html_collect_pages)
     app.connect(OUTPUTS, memory.on_outputs)
