@@ -30,8 +30,23 @@ WAYS = {
     "raw": "```{raw} html\n:file: ../../secret/pw.txt\n```",
     "drawing": "```{graphviz} ../../secret/pw.txt\n```",
     "restructured": "```{eval-rst}\n.. include:: ../../secret/pw.md\n```",
+    "raw by its whole path": "```{raw} html\n:file: ABSOLUTE/secret/pw.txt\n```",
+    "table by its whole path": "```{csv-table}\n:file: ABSOLUTE/secret/pw.txt\n```",
+    "code by its whole path": "```{literalinclude} ABSOLUTE/secret/pw.txt\n```",
+    "include by its whole path": "```{include} ABSOLUTE/secret/pw.md\n```",
+    "standard text": f"```{{include}} <{'../' * 30}ABSOLUTE/secret/pw.md>\n```",
+    "restructured standard text": f"```{{eval-rst}}\n.. include:: <{'../' * 30}ABSOLUTE/secret/pw.md>\n```",
+    "restructured raw": "```{eval-rst}\n.. raw:: html\n   :file: ABSOLUTE/secret/pw.txt\n```",
+    "raw in an included text": "```{include} /up.txt\n```",
+    "raw in a restructured included text": "```{eval-rst}\n.. include:: /up.rst.txt\n```",
     "table of the network": "```{csv-table}\n:url: http://127.0.0.1:9/x\n```",
 }
+BELOW = {
+    *(f"{what} by its whole path" for what in ("code", "include", "raw", "table")),
+    "restructured raw",
+    "raw in an included text",
+}
+"""Paths that are taken as beginning at the source folder or the post, where there is no such file."""
 NAMES = {name: f"posts/way{number:02}" for number, name in enumerate(WAYS)}
 
 
@@ -41,7 +56,11 @@ def prepare(folder: Path) -> None:
         {"pw.txt": SECRET, "pw.md": f"# {SECRET}\n", "p.png": image(3, 32, 32)},
     )
     source = folder / "src"
-    write_files(source, {f"{name}.md": post(way) for name, way in zip(NAMES.values(), WAYS.values(), strict=True)})  # fmt: skip
+    for name, way in zip(NAMES.values(), WAYS.values(), strict=True):
+        write_files(source, {f"{name}.md": post(way.replace("ABSOLUTE", str(folder)))})
+    # inside as seen from the post that includes them, outside as docutils sees it
+    raw = "../secret/pw.txt"
+    write_files(source, {"up.txt": f"```{{raw}} html\n:file: {raw}\n```\n", "up.rst.txt": f".. raw:: html\n   :file: {raw}\n"})  # fmt: skip
     write_files(source, {"index.md": "# 試し\n", "posts/own.txt": "own", "_static/own.css": "a {}"})
     for link, target in (
         ("posts/link.txt", "pw.txt"), ("posts/link.png", "p.png"), ("posts/linked", ""),
@@ -58,7 +77,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     return make_build(folder)(html_static_path=["_static"])
 
 
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("way", [way for way in WAYS if way not in BELOW])
 def test_no_way_leads_out(site: Site, way: str) -> None:
     """Whoever proposes a post does not read the machine that builds it."""
     told = [line for line in site.warnings if line.startswith(f"{NAMES[way]}.md:")]
@@ -96,7 +115,7 @@ def test_own_files_and_links_among_them_are_read(build: Build, tmp_path: Path) -
 def test_a_folder_that_the_site_names(build: Build, tmp_path: Path) -> None:
     """Documentation that includes its project's changelog goes on doing so."""
     write_files(tmp_path, {"CHANGES.md": "変更の一覧。\n", "data.csv": "一,二\n"})
-    text = "```{include} ../../CHANGES.md\n```\n\n```{csv-table}\n:file: ../../data.csv\n```"
+    text = "```{include} ../../CHANGES.md\n```\n\n```{eval-rst}\n.. include:: <isonum.txt>\n```\n\n```{csv-table}\n:file: ../../data.csv\n```"
     site = build({"posts/a.md": post(text)}, tsuzuri_outside_folders=[".."])
     assert site.warnings == ()
     assert "変更の一覧" in site.article("posts/a.html").text

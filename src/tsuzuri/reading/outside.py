@@ -12,7 +12,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from docutils.parsers.rst.directives.misc import Raw
+from docutils.parsers.rst.directives.misc import Raw, adapt_path
+from sphinx.directives.other import Include
 from sphinx.directives.patches import CSVTable
 from sphinx.environment import BuildEnvironment
 
@@ -22,6 +23,7 @@ from tsuzuri.problems import Finding, Problem, report
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from docutils.nodes import Node
     from sphinx.application import Sphinx
 
 NOWHERE = ".outside"
@@ -80,13 +82,19 @@ class InsideOnly:
 
     def run(self) -> Any:
         """Leave out what would read elsewhere."""
-        env: BuildEnvironment = self.state.document.settings.env
-        asked = self.options.get("url") or self.options.get("file")
+        document = self.state.document
+        env: BuildEnvironment = document.settings.env
+        asked = str(self.options.get("url") or self.options.get("file") or "")
         if asked:
-            beside = Path(env.doc2path(env.docname)).parent / str(asked).lstrip("/")
-            if "url" in self.options or not is_inside(beside, roots(env)):
-                path = env.doc2path(env.docname, base=False).as_posix()
-                report([refused(str(asked), path, self.lineno)], str(env.srcdir))
+            # a text that is included has files beside itself, not beside the document
+            source = document.current_source or env.doc2path(env.docname)
+            if asked.startswith("/"):
+                below = Path(env.srcdir, asked.lstrip("/"))
+                self.options["file"] = os.path.relpath(below, Path(source).parent)
+            path = adapt_path(str(self.options.get("file", "")), source)
+            if "url" in self.options or not is_inside(Path(path), roots(env)):
+                name = env.doc2path(env.docname, base=False).as_posix()
+                report([refused(asked, name, self.lineno)], str(env.srcdir))
                 return []
         return super().run()  # type: ignore[misc] # of the directive
 
@@ -101,6 +109,30 @@ class TableInside(InsideOnly, CSVTable):
     """``{csv-table}`` that reads no other files."""
 
     option_spec: ClassVar[Any] = CSVTable.option_spec
+
+
+class IncludeInside(Include):
+    """``.. include::`` that takes for docutils' standard texts, ``<isonum.txt>``, no others."""
+
+    def run(self) -> Sequence[Node]:
+        """Leave out what would be read elsewhere; all else goes through the environment."""
+        asked = self.arguments[0]
+        if leaves_standard(asked):
+            path = self.env.doc2path(self.env.docname, base=False).as_posix()
+            report([refused(asked, path, self.lineno)], str(self.env.srcdir))
+            return []
+        return super().run()
+
+
+def leaves_standard(asked: str) -> bool:
+    """Tell whether *asked*, written as the name of a standard text, is another file.
+
+    >>> leaves_standard("<isonum.txt>"), leaves_standard("<../x>"), leaves_standard("</etc/x>")
+    (False, True, True)
+    """
+    name = "".join(line.strip() for line in asked.splitlines())
+    standard = Path(Include.standard_include_path).resolve()
+    return name[:1] == "<" and name[-1:] == ">" and not is_inside(standard / name[1:-1], [standard])
 
 
 def on_env_get_outdated(
@@ -134,3 +166,4 @@ def setup_outside(app: Sphinx) -> None:
     app.connect("env-get-outdated", on_env_get_outdated, priority=100)
     app.add_directive("raw", RawInside, override=True)
     app.add_directive("csv-table", TableInside, override=True)
+    app.add_directive("include", IncludeInside, override=True)

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+from docutils.parsers.rst import directives
+from docutils.parsers.rst.directives.misc import Include
 from markdown_it.common.normalize_url import normalizeLink
 from myst_parser.mdit_to_docutils.base import token_line
 from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
@@ -15,6 +17,7 @@ from sphinx.errors import SphinxError
 from tsuzuri.config import Settings
 from tsuzuri.problems import Finding, Problem, report
 from tsuzuri.reading.cards import CARDS_FILE, Card, parse_cards
+from tsuzuri.reading.outside import leaves_standard, refused
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,8 +57,13 @@ class BaseRenderer(SphinxRenderer):
     ) -> list[nodes.Element]:
         """Run a directive; one that fails costs its own block and not the site.
 
-        docutils' ``{figure}``, for one, fails when nothing comes of what is in it.
+        docutils' ``{figure}``, for one, fails when nothing comes of what is in it.  MyST reads
+        what ``{include}`` names by itself.
         """
+        if leaves_standard(first_line) and self.is_include(name):
+            path = self.env.doc2path(self.env.docname, base=False).as_posix()
+            report([refused(first_line, path, position)], str(self.env.srcdir))
+            return []
         try:
             return super().run_directive(name, first_line, content, position, *more, **options)
         except SphinxError:
@@ -66,6 +74,11 @@ class BaseRenderer(SphinxRenderer):
             mend = "see whether something is missing in it"
             self.tell(Problem.DIRECTIVE, message, mend, position)
             return [nodes.literal_block(content, content, language="text")]
+
+    def is_include(self, name: str) -> bool:
+        """Tell whether *name*, in whatever language, is that of the directive that includes."""
+        kind, _messages = directives.directive(name, self.language_module_rst, self.document)
+        return isinstance(kind, type) and issubclass(kind, Include)
 
     def card(self, url: str) -> Card:
         """Return what is known of the page at *url*, and remember that this document asked."""
