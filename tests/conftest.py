@@ -18,7 +18,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from tests.browser import launched
 from tsuzuri.workshop.live.build import forget_translations
-from tsuzuri.writing.search import LATER
+from tsuzuri.writing.search.indexing import LATER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

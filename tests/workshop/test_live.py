@@ -17,7 +17,7 @@ from tsuzuri.workshop.live.build import Workshop
 from tsuzuri.workshop.live.complaints import Complaint, read_complaints
 from tsuzuri.workshop.live.preview import docutils_of
 from tsuzuri.workshop.live.watch import is_source
-from tsuzuri.writing.search import BUNDLE
+from tsuzuri.writing.search.indexing import BUNDLE
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -21,7 +21,7 @@ from tsuzuri.workshop.live.complaints import (
 )
 from tsuzuri.workshop.live.preview import Preview, docutils_of
 from tsuzuri.workshop.live.run import Run
-from tsuzuri.writing.search import BUNDLE
+from tsuzuri.writing.search.indexing import BUNDLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable

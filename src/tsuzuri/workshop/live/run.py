@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from tsuzuri.writing.publishing import put
-from tsuzuri.writing.search import BUNDLE, LATER
+from tsuzuri.writing.search.indexing import BUNDLE, LATER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Set

@@ -3,7 +3,7 @@
 As a page is written, its text (:mod:`.record`) is kept beside the doctrees (:mod:`.texts`), with
 the places of its words (:mod:`.words`, :mod:`.folding`, :mod:`.postings`); when all are, they are
 made the files in which Pagefind (:mod:`.pagefind`) searches (:mod:`.bundle`), while lists and
-feeds are written.  In the browser
+feeds are written (:mod:`.indexing`).  In the browser
 ``static/tsuzuri-search`` takes over: ``open.js`` waits on every page, ``dialog.js`` and
 ``view.js`` are what is seen, ``engine.js`` asks and ranks, ``page.js`` cuts excerpts.
 
@@ -14,7 +14,6 @@ its search finds no compounds.
 from __future__ import annotations
 
 import json
-from functools import partial
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,20 +21,16 @@ from typing import TYPE_CHECKING, Any
 from sphinx.locale import get_translation
 
 from tsuzuri.config import Settings
-from tsuzuri.problems import Finding, Problem, report
-from tsuzuri.progress import Progress
-from tsuzuri.quick.aside import begun
 from tsuzuri.writing.bundle import is_ours
 from tsuzuri.writing.canonical import is_site
-from tsuzuri.writing.files import remove_if_exists, write_if_changed
-from tsuzuri.writing.search.bundle import Subject, facets, make_index, stemming
-from tsuzuri.writing.search.lexicon import ENTRY
+from tsuzuri.writing.files import write_if_changed
+from tsuzuri.writing.search.bundle import stemming
+from tsuzuri.writing.search.indexing import setup_indexing
 from tsuzuri.writing.search.opensearch import description
-from tsuzuri.writing.search.pagefind import PagefindError
-from tsuzuri.writing.search.texts import TEXTS, keep, narrowing, pages, stamp
+from tsuzuri.writing.search.texts import TEXTS, keep
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from docutils import nodes
     from sphinx.application import Sphinx
@@ -45,11 +40,7 @@ _ = get_translation("tsuzuri")
 
 STATIC = Path(__file__).parent / "static"
 PAGE = "search"
-BUNDLE = "pagefind"
 OPENSEARCH = "opensearch.xml"
-LATER = "tsuzuri-index"
-"""Emitted with a function that makes the index in a folder; a listener that returns true calls it
-when it likes."""
 
 
 def messages(language: str, merged: dict[str, str]) -> dict[str, Any]:
@@ -125,77 +116,6 @@ def on_doctree_resolved(app: Sphinx, doctree: nodes.document, docname: str) -> N
         keep(app, docname, doctree)
 
 
-class Indexing:
-    """The index of one build, made beside the lists and the feeds."""
-
-    def __init__(self) -> None:
-        self.finish: Callable[[], object] | None = None
-
-    def on_pages_written(self, app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
-        """Begin when the articles are written, unless someone may take the indexing over."""
-        self.finish = None
-        if is_site(app) and not app.events.listeners.get(LATER):
-            index = indexing(app)
-            self.finish = begun(lambda: index(Path(app.outdir, BUNDLE)), app.parallel)
-        return []
-
-    def on_build_finished(self, app: Sphinx, exception: Exception | None) -> None:
-        """See to it that the articles of a build that went well are indexed."""
-        finish, self.finish = self.finish, None
-        if not is_site(app):
-            return
-        if finish is None and exception is None:
-            index = indexing(app)
-            if app.emit_firstresult(LATER, index):
-                return
-            finish = partial(index, Path(app.outdir, BUNDLE))
-        try:
-            if finish is not None:
-                finish()
-        except (PagefindError, OSError) as error:
-            cause = f"the search index was not made: {error}"
-            mend = "the one of the build before, if there is one, stays; mend it and build again"
-            report([Finding(Problem.SEARCH, cause, mend, "conf.py")], str(app.srcdir))
-
-
-def indexing(app: Sphinx) -> Callable[[Path], bool]:
-    """Return what makes the index of all articles as they are now in a folder.
-
-    When the texts are those of the index that is there, they are not even read.
-    """
-    memory = Path(app.doctreedir) / f"tsuzuri-index-{app.builder.name}"
-    mark = memory / "made.json"
-    now = stamp(app)
-    if recalled(mark) == [now, published(Path(app.outdir, BUNDLE))]:
-        return lambda _folder: False
-    subject = Subject(pages(app), facets(narrowing(app)), app.config.language)
-
-    def make(folder: Path) -> bool:
-        remove_if_exists(mark)
-        with Progress("indexing for the search", len(subject.pages)) as progress:
-            make_index(subject, folder, memory, progress.to)
-        write_if_changed(mark, json.dumps([now, published(folder)]))
-        return True
-
-    return make
-
-
-def published(folder: Path) -> str | None:
-    """Return what names the index in *folder*, if there is one."""
-    try:
-        return (folder / ENTRY).read_text(encoding="utf-8")
-    except OSError:
-        return None
-
-
-def recalled(memory: Path) -> object:
-    """Return what the index was made from, and what names it; nothing when that can't be read."""
-    try:
-        return json.loads(memory.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
-
-
 def on_html_collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Add the search page."""
     if is_site(app):
@@ -209,14 +129,10 @@ def on_outputs(_app: Sphinx) -> list[str]:
 
 def setup_search(app: Sphinx) -> None:
     """Register the search; needs the event of :mod:`tsuzuri.writing.outputs`."""
-    app.add_event(LATER)
     app.connect("config-inited", on_config_inited)
     app.connect("builder-inited", on_builder_inited)
     app.connect("doctree-resolved", on_doctree_resolved, priority=900)
     app.connect("html-page-context", on_html_page_context, priority=300)
-    index = Indexing()
-    app.connect("html-collect-pages", index.on_pages_written, priority=0)
     app.connect("html-collect-pages", on_html_collect_pages)
     app.connect("tsuzuri-outputs", on_outputs)
-    # late: it waits for the index, and others have something to do meanwhile
-    app.connect("build-finished", index.on_build_finished, priority=850)
+    setup_indexing(app)
