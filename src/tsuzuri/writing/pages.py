@@ -8,7 +8,7 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
@@ -18,6 +18,7 @@ from tsuzuri.posts._ablog import LISTS_POSTS
 from tsuzuri.posts.domain import PostDomain
 from tsuzuri.writing.bundle import FRAMES, is_ours
 from tsuzuri.writing.canonical import is_site
+from tsuzuri.writing.changing_parts import CHANGING, FIRST, ChangingParts, are_replaced
 from tsuzuri.writing.contents import page_contents
 from tsuzuri.writing.docs_tree import Branch, Group, groups_of, page_tree, tree_of
 from tsuzuri.writing.freshness import EVENT, EVERY_PAGE
@@ -75,6 +76,9 @@ class Pages:
     """What all pages of one build share."""
 
     sidebar: Sidebar = field(default_factory=Sidebar)
+    changing: ChangingParts = field(default_factory=ChangingParts)
+    replaced: frozenset[str] = frozenset()
+    """The parts of the sidebar that are put into pages written before."""
     docs: dict[str, str] = field(default_factory=dict)
     """Titles of the documentation's pages."""
     groups: list[Group] = field(default_factory=list)
@@ -89,6 +93,9 @@ class Pages:
         if is_ours(app):
             self.side.begin(app)
         self.sidebar = sidebar_of(PostDomain.of(env).published(), app.config.blog_path)
+        self.changing.begin(self.sidebar)
+        self.replaced = frozenset(CHANGING if are_replaced(app) else ())
+        shown = self.sidebar.filled if self.replaced else self.sidebar
         self.docs = {
             name: title.astext()
             for name, title in env.titles.items()
@@ -97,7 +104,7 @@ class Pages:
         home = f"{root}/index"
         self.groups = list(groups_of(env.tocs[home])) if home in self.docs else []
         tree = (self.docs, [env.toctree_includes.get(name) for name in sorted(self.docs)])
-        return {EVERY_PAGE: (self.sidebar, self.docs.get(home), self.groups)} | dict.fromkeys(
+        return {EVERY_PAGE: (shown, self.docs.get(home), self.groups)} | dict.fromkeys(
             self.docs, tree
         )
 
@@ -139,6 +146,8 @@ class Pages:
         self.side.ask(context, sidebars_of(context["sidebars"], kind, chosen=chosen))
         context |= self.documentation(app.env, pagename, docs_root, context["pathto"])
         context["page_contents"] = cache(lambda: contents_of(context))
+        context["changing_parts"] = self.replaced
+        context["changing_part"] = partial(self.changing.part, app, pagename)
         context["side_parts"] = self.side_parts(app, pagename)
         context["steady_parts"] = self.side.steady
         context["metatags"] = VIEWPORT.sub("", context.get("metatags") or "")
@@ -204,3 +213,4 @@ def setup_pages(app: Sphinx) -> None:
     app.connect("html-page-context", pages.on_html_page_context, priority=400)
     # after the theme
     app.connect("html-page-context", pages.on_parts_left, priority=510)
+    app.connect("build-finished", pages.changing.on_build_finished, priority=FIRST)

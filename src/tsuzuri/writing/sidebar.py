@@ -40,6 +40,11 @@ class Sidebar:
     tags_page: str = ""
     years: tuple[Entry, ...] = ()
 
+    @property
+    def filled(self) -> tuple[bool, ...]:
+        """Which parts have something to show; a page has no place for the others."""
+        return tuple(map(bool, (self.recent, self.series, self.tags, self.years)))
+
     @cached_property
     def pages(self) -> frozenset[str]:
         """The pages that the sidebar leads to."""
