@@ -138,6 +138,11 @@ def read_front_matter(text: str, *, path: str, zone: ZoneInfo) -> Reading:
     return Reading(front_matter, block.body, findings, gathered.lines, gathered.held_back)
 
 
+def body_of(text: str) -> str:
+    """Return *text* as :func:`read_front_matter` does, without reading what stands above it."""
+    return split(text, is_pelican).body
+
+
 def is_pelican(name: str) -> bool:
     """Say whether a text whose first line begins with ``name:`` begins with header lines."""
     return name.lower() in {"title", "date"} or name.lower() in {

@@ -10,7 +10,7 @@ from sphinx.locale import get_translation
 
 from tsuzuri.config import Settings
 from tsuzuri.posts.domain import PostDomain
-from tsuzuri.reading.frontmatter import read_front_matter
+from tsuzuri.reading.frontmatter import body_of
 from tsuzuri.writing.canonical import brought_by_user, is_site, site_of
 from tsuzuri.writing.describe import markdown_address
 from tsuzuri.writing.files import write_if_changed
@@ -60,12 +60,11 @@ def write_markdown(app: Sphinx, post: Post) -> None:
     source = app.env.doc2path(post.docname)
     if source.suffix != ".md":
         return
-    site, settings = site_of(app), Settings.of(app.config)
+    site = site_of(app)
     text = source.read_text(encoding="utf-8-sig", errors="replace")
-    body = read_front_matter(text, path=source.name, zone=settings.zone).body
     content = markdown_page(
         post,
-        body,
+        body_of(text),
         site.page(post.docname),
         lambda target: leads_to(app, site, post.docname, target),
     )

@@ -164,6 +164,10 @@ class Publisher:
         def stamp_of(docname: str) -> tuple[int, int] | None:
             return stamp(f"{articles}/{docname}.html")
 
+        @cache
+        def article_of(docname: str) -> str:
+            return article(app, docname)
+
         articles = articles_folder(app)
         self.memory.begin(app)
         for listed, posts in self.lists:
@@ -182,7 +186,7 @@ class Publisher:
                 site,
                 chosen,
                 name,
-                content=lambda post: article(app, post.docname),
+                content=lambda post: article_of(post.docname),
                 image=image_address,
             )
             for path, content in documents(feed, formats):
