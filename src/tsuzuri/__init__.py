@@ -46,6 +46,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from tsuzuri.reading.image_sources import setup_image_sources
     from tsuzuri.reading.outside import setup_outside
     from tsuzuri.reading.parser import setup_parser
+    from tsuzuri.reading.raw_text import setup_raw_text
     from tsuzuri.reading.sources import setup_sources
     from tsuzuri.reading.unsafe_links import setup_unsafe_links
     from tsuzuri.writing.archives import setup_archives
@@ -90,6 +91,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_parser(app)
     setup_abbreviations(app)
     setup_outside(app)
+    setup_raw_text(app)
     setup_sources(app)
     setup_charts(app)
     setup_image_sources(app)

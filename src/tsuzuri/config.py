@@ -71,7 +71,8 @@ class Settings:
     )
     allow_scripts: bool = setting(
         False,
-        "Keep `<script>` elements in posts; without it they are left out with a warning.",
+        "Keep `<script>` elements in posts, and raw HTML that would run a script; without it they "
+        "are left out with a warning.",
         rebuild="env",
     )
     outside_folders: list[str] = setting(

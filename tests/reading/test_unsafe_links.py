@@ -11,7 +11,7 @@ from tests.conftest import make_build, post
 from tsuzuri.reading.active_html import is_code
 
 if TYPE_CHECKING:
-    from tests.conftest import Site
+    from tests.conftest import Build, Site
 
 WAYS = {
     "link": "[文](javascript:alert(1))",
@@ -32,6 +32,9 @@ WAYS = {
     "html in a line": 'この <a href="java&#9;script:alert(1)">文</a> を読む。',
     "html image": '<a href="javascript:alert(1)"><img src="a.png" alt="文"></a>',
     "html picture": '<img src="javascript:alert(1)" alt="文">',
+    "table of contents": "文\n\n```{toctree}\n文 <javascript://%0aalert(1)>\n```",
+    "raw": "文\n\n```{raw} html\n<a href='javascript:alert(1)'>x</a>\n```",
+    "raw by a role": "文\n\n```{eval-rst}\n.. role:: h(raw)\n   :format: html\n\n:h:`<a href=javascript:alert(1)>`\n```",
     "form": '<form action="javascript:alert(1)"><button formaction="vbscript:x">文</button></form>',
 }
 FIELDS = {
@@ -58,11 +61,25 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
 def test_no_way_leads_to_code(site: Site, number: int) -> None:
     """What the link shows stays; the warning names the line."""
     name = f"posts/way{number:02}"
-    told = [line for line in site.warnings if re.match(rf"{name}\.md:[89]: ", line)]
+    told = [line for line in site.warnings if re.match(rf"{name}\.md:(?:[89]|1\d): ", line)]
     assert len(told) in {1, 2}, site.warnings
     assert not CODE.search(site.text(f"{name}.html"))
     shown = site.article(f"{name}.html")
     assert "文" in shown.text or "alert" in shown.text or shown.find("img", alt=re.compile("文|絵"))
+
+
+def test_raw_html_that_runs_nothing_stays(build: Build) -> None:
+    """And all of it where the site's writers may run scripts."""
+    plain, script = "<b class='own'>x</b>", "<script>own()</script>"
+    text = f"```{{raw}} html\n{plain}\n```\n\n```{{raw}} html\n{script}\n```"
+    site = build({"posts/a.md": post(text)})
+    (warning,) = site.warnings
+    assert warning.startswith("posts/a.md:10: ")
+    assert plain in site.text("posts/a.html")
+    assert "own()" not in site.text("posts/a.html")
+    site = build(tsuzuri_allow_scripts=True)
+    assert site.warnings == ()
+    assert script in site.text("posts/a.html")
 
 
 @pytest.mark.parametrize("field", FIELDS)

@@ -12,7 +12,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from docutils.parsers.rst.directives.misc import Raw, adapt_path
+from docutils.parsers.rst.directives.misc import adapt_path
 from sphinx.directives.other import Include
 from sphinx.directives.patches import CSVTable
 from sphinx.environment import BuildEnvironment
@@ -99,12 +99,6 @@ class InsideOnly:
         return super().run()  # type: ignore[misc] # of the directive
 
 
-class RawInside(InsideOnly, Raw):
-    """``{raw}`` that reads no other files."""
-
-    option_spec: ClassVar[Any] = Raw.option_spec
-
-
 class TableInside(InsideOnly, CSVTable):
     """``{csv-table}`` that reads no other files."""
 
@@ -164,6 +158,5 @@ def links_out(folder: Path, folders: Sequence[Path]) -> Iterator[Path]:
 def setup_outside(app: Sphinx) -> None:
     """Keep posts to the site's own files."""
     app.connect("env-get-outdated", on_env_get_outdated, priority=100)
-    app.add_directive("raw", RawInside, override=True)
     app.add_directive("csv-table", TableInside, override=True)
     app.add_directive("include", IncludeInside, override=True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 
 from tsuzuri.problems import Finding, Problem, report
@@ -27,12 +28,15 @@ SHOWN = 60
 class RefuseCode(SphinxTransform):
     """Takes addresses that are code out of a document."""
 
-    default_priority = 880  # when docutils has given each reference its address
+    # when docutils has given each reference its address, and before Sphinx takes the contents
+    default_priority = 870
 
     def apply(self, **_kwargs: Any) -> None:
         """Change the document in place."""
         path = self.env.doc2path(self.env.docname, base=False).as_posix()
         found = []
+        for tree in self.document.findall(addnodes.toctree):
+            found += [finding(tree, address, path) for address in without_code(tree)]
         for node, address in list(unsafe(self.document)):
             found.append(finding(node, address, path))
             alone = isinstance(node, nodes.image)
@@ -48,6 +52,17 @@ def unsafe(document: nodes.document) -> Iterator[tuple[nodes.Element, str]]:
         name = {nodes.reference: "refuri", nodes.image: "uri"}.get(type(node))
         if name and is_code(address := str(node.get(name, ""))):
             yield node, address
+
+
+def without_code(tree: addnodes.toctree) -> list[str]:
+    """Take the entries of *tree* out whose address is code; return these addresses.
+
+    Sphinx takes whatever has ``://`` in it for a page elsewhere; to a browser
+    ``javascript://%0aalert(1)`` is a comment and a line of code.
+    """
+    refused = [address for _title, address in tree["entries"] if is_code(address)]
+    tree["entries"] = [entry for entry in tree["entries"] if entry[1] not in refused]
+    return refused
 
 
 def finding(node: nodes.Element, address: str, path: str) -> Finding:
