@@ -78,6 +78,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from tsuzuri.writing.search import setup_search
     from tsuzuri.writing.staging import setup_staging
     from tsuzuri.writing.static_links import setup_static_links
+    from tsuzuri.writing.theme_static import setup_theme_static
     from tsuzuri.writing.words import setup_words
 
     setup_config(app)
@@ -107,6 +108,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_inventory(app)
     setup_archives(app)
     setup_bundle(app)
+    setup_theme_static(app)
     setup_pages(app)
     setup_previews(app)
     setup_post_lists(app)
