@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from logging import getLogger
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,7 +14,7 @@ from sphinx.highlighting import PygmentsBridge
 from sphinx.util import docutils as sphinx_docutils
 
 from benchmarks.posts import tsuzuri_files
-from tsuzuri.quick import SHORTCUTS, code, options
+from tsuzuri.quick import SHORTCUTS, code, events, options
 from tsuzuri.quick.shortcut import MARK, Shortcut, without
 
 if TYPE_CHECKING:
@@ -157,3 +158,15 @@ def test_an_event_is_emitted_as_sphinx_does(build: Build) -> None:
     assert quick.value.modname == slow.value.modname
     with pytest.raises(KeyError):
         app.emit("of-the-test", 1, allowed_exceptions=(KeyError,))
+
+
+@pytest.mark.parametrize(("verbosity", "heard"), [(-1, 20), (0, 20), (1, 15), (2, 10), (3, 10)])
+def test_what_a_build_shows_is_recorded(verbosity: int, heard: int) -> None:
+    """And nothing below: Sphinx' handlers would drop it."""
+    log = getLogger("sphinx")
+    before = log.level
+    try:
+        events.hear(verbosity)
+        assert log.level == heard
+    finally:
+        log.setLevel(before)

@@ -30,9 +30,11 @@ SHORTCUTS = (
 )
 
 
-def on_config_inited(_app: Sphinx, config: Config) -> None:
+def on_config_inited(app: Sphinx, config: Config) -> None:
     """Take the shortcuts, or leave them when the site wants none."""
     wanted = getattr(config, f"{PREFIX}shortcuts")
+    if wanted:
+        events.hear(app.verbosity)
     for shortcut in SHORTCUTS:
         if wanted:
             shortcut.take()

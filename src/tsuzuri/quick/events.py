@@ -1,18 +1,21 @@
-"""Events without a description that no one reads.
+"""Events and messages of a debug log that no one reads.
 
-For its debug log, Sphinx describes the arguments of every event with ``repr``, also when there
+Sphinx makes a record of every debug message, some ten a page, before its handlers drop them.
+For the same log, Sphinx describes the arguments of every event with ``repr``, also when there
 is no such log: the whole context of each page, with all posts of a list, several times a page.
 With 540 posts that was an eighth of a build after one edit, and it grew with their square.
 """
 
 from __future__ import annotations
 
+from logging import DEBUG, getLogger
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from sphinx.errors import ExtensionError, SphinxError
 from sphinx.locale import __
 from sphinx.util.inspect import safe_getattr
+from sphinx.util.logging import NAMESPACE, VERBOSITY_MAP
 
 from tsuzuri.quick.shortcut import Shortcut
 
@@ -21,6 +24,11 @@ if TYPE_CHECKING:
 
 DEBUG_VERBOSITY = 2
 """From ``-vv`` on, Sphinx shows its debug log."""
+
+
+def hear(verbosity: int) -> None:
+    """Have Sphinx make only records that a build as talkative as *verbosity* shows."""
+    getLogger(NAMESPACE).setLevel(VERBOSITY_MAP[max(verbosity, 0)] or DEBUG)
 
 
 def undescribed(own: Callable[..., Any]) -> Callable[..., Any]:

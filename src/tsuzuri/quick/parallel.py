@@ -41,7 +41,8 @@ def bar(label: str, colour: str, names: Sequence[str], verbosity: int) -> Callab
     Sphinx tells every document, and nothing when it was asked to be quiet; a terminal gets a bar
     in any case.
     """
-    steps = status_iterator(names, label, colour, len(names), verbosity)
+    told = status_iterator(names, label, colour, len(names), verbosity)
+    steps = iter(names) if verbosity < 0 else told
     progress = Progress(label.rstrip(". "), len(names))
     shown = 0
 
