@@ -332,3 +332,19 @@ def test_dark_and_light_images_follow_the_switch(site: Site) -> None:
     sheet = site.text("_static/tsuzuri.css")
     assert 'html[data-theme="dark"] :is(.only-light,' in sheet
     assert "html .only-dark,html .image-zoom:has(> .only-dark){display: none" in sheet
+
+
+@pytest.mark.parametrize("change", ["tags", "minutes", "language", "external"])
+def test_a_list_on_a_page_shows_posts_as_they_are(build: Build, change: str) -> None:
+    """Everything on a card, not only what the sidebar or a neighbour shows too."""
+    lead = {"description": "要旨"}
+    changed = {
+        "tags": post("本文。", tags="[後]", **lead),
+        "minutes": post("長い本文。" * 2000, **lead),
+        "language": post("本文。", lang="en", **lead),
+        "external": post("本文。", external="https://elsewhere.example/", **lead),
+    }
+    files = {"index.md": "# 試し\n\n```{postlist}\n```\n", "posts/b.md": post(title="別の記事")}
+    build({**files, "posts/a.md": post("本文。", **lead)})
+    soon = build({"posts/a.md": changed[change]}).text("index.html")
+    assert soon == build(fresh=True).text("index.html")

@@ -100,11 +100,17 @@ def face(post: Post) -> tuple[object, ...]:
     return (post.docname, post.title, post.date, post.updated, post.lead, post.draft, post.image)
 
 
+def card(post: Post) -> tuple[object, ...]:
+    """Return what a list on a page shows of a post, in the site's own format too."""
+    people = (post.authors, post.locations, post.language, post.external, post.image_alt)
+    return (*face(post), post.slug, post.tags, post.categories, *people, post.reading_minutes)
+
+
 def on_shown(app: Sphinx, env: BuildEnvironment) -> dict[str, Any]:
     """Say what each page shows of its relations and of the targets of its links."""
     domain = PostDomain.of(env)
     faces = {docname: face(post) for docname, post in domain.posts.items()}
-    every_post = digest(sorted(faces.values()))
+    every_post = digest([card(domain.posts[docname]) for docname in sorted(faces)])
     every_page = {EVERY_PAGE: (sources.versions(), layout(app), assets(app), settings(app.config))}
     return every_page | {
         docname: (
