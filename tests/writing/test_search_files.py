@@ -14,7 +14,7 @@ from tsuzuri.writing.search import pagefind, shelves
 from tsuzuri.writing.search.bundle import Subject, make_index, named, stemming, subject_of
 from tsuzuri.writing.search.cbor import array, decoded, head, number, text
 from tsuzuri.writing.search.filed import blocks, filter_word, filters_of
-from tsuzuri.writing.search.inverted import Chunk, bounds, joined, shelved
+from tsuzuri.writing.search.inverted import MOST_BYTES, Chunk, bounds, chunks, joined, shelved
 from tsuzuri.writing.search.lexicon import unpacked
 from tsuzuri.writing.search.pagefind import PagefindError, bundle_files
 from tsuzuri.writing.search.record import Record, Section
@@ -196,6 +196,23 @@ def test_chunks_reach_as_far_as_they_must() -> None:
     runs = [("apple", "apply"), ("apricot", "cath"), ("cathartic", "zoo")]
     found = [Chunk(first, last, b"") for first, last in runs]
     assert bounds(found) == [("apple", "app"), ("apr", "cath"), ("catha", "zoo")]
+
+
+def test_words_that_go_on_from_a_query_are_fetched_with_it() -> None:
+    """A reader who has typed 情 or data finds 情報 and not 情理, data and not database."""
+    pages = b"x" * 150
+    latin = [f"da{number:03}" for number in range(300)]
+    kanji = [f"情{chr(0x5000 + number)}" for number in range(300)]
+    found = list(chunks(dict.fromkeys(["ca", *latin, "db", *kanji, "惰性"], pages)))
+    reach = [(chunk.first, chunk.last) for chunk in found]
+    assert reach == [("ca", "da299"), ("db", kanji[-1]), ("惰性", "惰性")]
+
+
+def test_a_chunk_is_not_larger_than_a_query_may_cost() -> None:
+    words = {f"の{chr(0x5000 + number)}": b"x" * 1000 for number in range(200)}
+    found = list(chunks(words))
+    assert len(found) == 200 * 1000 // MOST_BYTES + 1
+    assert max(len(chunk.content) for chunk in found) < MOST_BYTES + 1200
 
 
 def test_names_that_would_be_alike_are_longer() -> None:

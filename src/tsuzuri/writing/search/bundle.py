@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from tsuzuri.writing.search.record import Record
     from tsuzuri.writing.search.shelves import Shelf
 
-FORMAT = 2
+FORMAT = 3
 """Goes up when the same pages are to give other files, or are kept in another form."""
 FACETS = "tsuzuri-facets.json"
 UNSPACED_LANGUAGES = frozenset({"ja", "zh", "th", "ko"})

@@ -17,8 +17,11 @@ from tsuzuri.writing.search.lexicon import MAGIC, VARIANT
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-CHUNK_BYTES = 64_000
-"""A chunk is closed when it is larger, unpacked; half as much comes over the wire."""
+CHUNK_BYTES = 40_000
+MOST_BYTES = 64_000
+"""A chunk is closed when it is larger, unpacked, and the next word begins otherwise, for a browser
+fetches one chunk a word and finds the words that go on from it there alone; or when it is this
+large anyway.  Half as much comes over the wire."""
 ENTRY = head(ARRAY, 3)
 """Page, places, places in fields; and a word, its pages, its variants."""
 
@@ -80,14 +83,19 @@ def chunks(words: Mapping[str, bytes]) -> Iterator[Chunk]:
     names: list[str] = []
     size = 0
     for word, content in whole_words(words):
+        if size >= CHUNK_BYTES and (size >= MOST_BYTES or begin(word) != begin(names[-1])):
+            yield Chunk(names[0], names[-1], MAGIC + array([array(run)]))
+            run, names, size = [], [], 0
         run.append(content)
         names.append(word)
         size += len(content)
-        if size >= CHUNK_BYTES:
-            yield Chunk(names[0], names[-1], MAGIC + array([array(run)]))
-            run, names, size = [], [], 0
     if run:
         yield Chunk(names[0], names[-1], MAGIC + array([array(run)]))
+
+
+def begin(word: str) -> str:
+    """Return by what words are looked for that go on in any way: 情 in 情報, da in data."""
+    return word[:2] if word.isascii() else word[:1]
 
 
 def whole_words(words: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
