@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+import sphinx.domains.python  # noqa: F401 - later, its words would stay in the first build's language
 from sphinx.application import Sphinx
 from sphinx.locale import translators
 from sphinx.util.console import nocolor
