@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tsuzuri.config import PREFIX
-from tsuzuri.quick import code, events, options, parallel, texts, theme, trees, visits
+from tsuzuri.quick import code, events, inventory, options, parallel, texts, theme, trees, visits
 from tsuzuri.quick.templates import setup_templates
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ SHORTCUTS = (
     *options.SHORTCUTS,
     *code.SHORTCUTS,
     *events.SHORTCUTS,
+    *inventory.SHORTCUTS,
     *trees.SHORTCUTS,
     *visits.SHORTCUTS,
     *texts.SHORTCUTS,
