@@ -97,6 +97,11 @@ SIZES := 100,300,1000,3000,10000
 fuzz: $(VENV)/dev.stamp ## Read odd posts, HTML, trees and pages for long: EXAMPLES=5000
 	FUZZ_EXAMPLES=$(or $(EXAMPLES),5000) $(PYTHON) -m pytest tests/trust/test_fuzz.py
 
+.PHONY: fuzz-guided
+fuzz-guided: $(VENV)/dev.stamp ## Let coverage guide what is read: TARGET=rules SECONDS=300
+	$(if $(UV),$(UV) pip install -q -p $(PYTHON),$(PYTHON) -m pip install -q) atheris==3.0.0
+	$(PYTHON) -m tests.trust.guided $(or $(TARGET),rules) -max_total_time=$(or $(SECONDS),300) -timeout=10
+
 .PHONY: bench
 bench: $(VENV)/dev.stamp ## Measure builds: POSTS=1080 ROUNDS=5 PEERS=1 LIVE=1 GROWTH=1 PROFILE=1
 	$(PYTHON) -m benchmarks --rounds $(or $(ROUNDS),5) --budget $(or $(BUDGET),$(if $(GROWTH),90,0)) \
