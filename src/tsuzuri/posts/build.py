@@ -126,12 +126,13 @@ def summary(document: nodes.document, *, length: int = SUMMARY_LENGTH) -> str:
 
 
 def sentences_of(document: nodes.document) -> Iterator[str]:
-    """Yield the plain text of each paragraph that is running text."""
+    """Yield the plain text of each paragraph that is running text, without docutils' messages."""
     for paragraph in document.findall(nodes.paragraph):
         parent: nodes.Node | None = paragraph.parent
         while parent is not None and not isinstance(parent, SKIPPED):
             parent = parent.parent
-        text = paragraph.astext().strip()
+        parts = (part for part in paragraph if not isinstance(part, nodes.system_message))
+        text = "".join(part.astext() for part in parts).strip()
         if parent is None and text:
             yield text
 
