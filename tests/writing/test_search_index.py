@@ -196,8 +196,8 @@ def test_a_killed_publication_is_taken_up_again(build: Build, tmp_path: Path) ->
     """A build killed between two files leaves an index that says it is whole."""
     out = build(FILES).out
     whole = index_files(out)
-    (mark,) = (tmp_path / "doctrees").glob("tsuzuri-index-*/made.json")
-    mark.unlink()
+    (note,) = (tmp_path / "doctrees").glob("tsuzuri-indexed-*.json")
+    note.unlink()
     (stage,) = (path for path in (tmp_path / "doctrees").glob("tsuzuri-stage-*") if path.is_dir())
     (stage / "pagefind/index/stale.pf_index").write_text("")
     next(stage.glob("pagefind/fragment/*")).unlink()

@@ -23,7 +23,8 @@ from sphinx.util.osutil import relative_uri
 from tsuzuri.writing.assets import TEMPLATES
 from tsuzuri.writing.bundle import is_ours
 from tsuzuri.writing.files import listing, write_if_changed
-from tsuzuri.writing.freshness import COMMON, digest
+from tsuzuri.writing.freshness import COMMON
+from tsuzuri.writing.notes import Note, digest
 from tsuzuri.writing.sidebar import Sidebar
 from tsuzuri.writing.wording import days, words
 
@@ -102,17 +103,17 @@ class ChangingParts:
         """Show in every page what the sidebar has now, when it had something else."""
         if exception is not None or not are_replaced(app):
             return
-        memory = Path(app.doctreedir, f"tsuzuri-sidebar-{app.builder.name}.txt")
-        now = digest((self.sidebar, app.emit_firstresult(COMMON)))
-        if memory.exists() and memory.read_text(encoding="utf-8") == now:
+        note: Note[str] = Note(app, "sidebar")
+        now = digest(self.sidebar, app.emit_firstresult(COMMON))
+        if note.recall() == now:
             return
-        memory.unlink(missing_ok=True)
+        note.forget()
         for file, pagename in pages_of(app, self.sidebar.pages):
             before = file.read_bytes()
             parts = {item: str(self.part(app, pagename, item)) for item in CHANGING}
             after = replaced(before.decode("utf-8", "surrogateescape"), parts)
             write_if_changed(file, after.encode("utf-8", "surrogateescape"))
-        write_if_changed(memory, now)
+        note.keep(now)
 
 
 def pages_of(app: Sphinx, special: Iterable[str]) -> Iterator[tuple[Path, str]]:

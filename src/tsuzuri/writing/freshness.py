@@ -12,8 +12,6 @@ the name ``*`` stands for every page.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 from collections import defaultdict
 from pathlib import Path
@@ -23,7 +21,8 @@ from tsuzuri.posts._ablog import LISTS_POSTS
 from tsuzuri.posts.domain import PostDomain
 from tsuzuri.posts.references import Found
 from tsuzuri.reading import sources
-from tsuzuri.writing.files import Listing, listing, write_if_changed
+from tsuzuri.writing.files import Listing, listing
+from tsuzuri.writing.notes import Note, digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -54,21 +53,20 @@ class Freshness:
         """Return the documents whose pages show something else than when they were written."""
         shown = app.events.emit(EVENT, env)
         self.common, self.digests = digests(env.all_docs, [part for part in shown if part])
-        kept = _kept(app)
-        written = load(kept)
-        kept.unlink(missing_ok=True)
+        note = note_of(app)
+        written = note.recall() or {}
+        note.forget()
         return sorted(name for name, digest in self.digests.items() if written.get(name) != digest)
 
     def on_build_finished(self, app: Sphinx, exception: Exception | None) -> None:
         """Keep what the pages were written with."""
         if exception is None and self.digests:
-            text = json.dumps(self.digests, ensure_ascii=False, sort_keys=True)
-            write_if_changed(_kept(app), text.encode())
+            note_of(app).keep(self.digests)
 
 
-def digest(value: object) -> str:
-    """Return a digest of a *value* that has a stable ``repr``."""
-    return hashlib.blake2b(repr(value).encode(), digest_size=12).hexdigest()
+def note_of(app: Sphinx) -> Note[dict[str, str]]:
+    """Return the digest that each page was written with."""
+    return Note(app, "shown")
 
 
 def digests(
@@ -81,18 +79,6 @@ def digests(
             values[docname].append(value)
     common = digest(values.pop(EVERY_PAGE, []))
     return common, {name: digest((common, values.get(name, []))) for name in docnames}
-
-
-def load(path: Path) -> dict[str, str]:
-    """Return the digests at *path*; none when there are none that can be read."""
-    try:
-        return cast("dict[str, str]", json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError):
-        return {}
-
-
-def _kept(app: Sphinx) -> Path:
-    return Path(app.doctreedir) / f"tsuzuri-shown-{app.builder.name}.json"
 
 
 def face(post: Post) -> tuple[object, ...]:

@@ -13,8 +13,8 @@ from sphinx.builders.html import INVENTORY_FILENAME, StandaloneHTMLBuilder
 
 from tsuzuri.reading.sources import SourceDomain
 from tsuzuri.writing.canonical import is_site
-from tsuzuri.writing.files import write_if_changed
-from tsuzuri.writing.freshness import COMMON, digest
+from tsuzuri.writing.freshness import COMMON
+from tsuzuri.writing.notes import Note, digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
 def dump(app: Sphinx, own: Callable[[], None]) -> None:
     """Make the list by Sphinx's *own* function, unless nothing was read since it was made."""
     common = app.emit_firstresult(COMMON)
-    state = digest((SourceDomain.of(app.env).data["state"], common))
-    memory = Path(app.doctreedir, f"tsuzuri-inventory-{app.builder.name}.txt")
+    state = digest(SourceDomain.of(app.env).data["state"], common)
+    note: Note[str] = Note(app, "inventory")
     there = Path(app.outdir, INVENTORY_FILENAME).exists()
-    if common and there and memory.exists() and memory.read_text(encoding="utf-8") == state:
+    if common and there and note.recall() == state:
         return
-    memory.unlink(missing_ok=True)
+    note.forget()
     own()
-    write_if_changed(memory, state)
+    note.keep(state)
 
 
 def on_builder_inited(app: Sphinx) -> None:

@@ -8,16 +8,13 @@ build runs, as :mod:`tsuzuri.writing.freshness` does for documents.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tsuzuri.posts.domain import PostDomain
 from tsuzuri.writing.bundle import is_ours
-from tsuzuri.writing.files import write_if_changed
-from tsuzuri.writing.freshness import COMMON, load
+from tsuzuri.writing.freshness import COMMON
+from tsuzuri.writing.notes import Note, digest
 from tsuzuri.writing.outputs import output_name
 
 if TYPE_CHECKING:
@@ -27,11 +24,6 @@ if TYPE_CHECKING:
 
     from tsuzuri.posts.model import Post
     from tsuzuri.writing.lists import PostList
-
-
-def digest(*values: object) -> str:
-    """Return a digest of *values*, which have a stable ``repr``."""
-    return hashlib.blake2b(repr(values).encode(), digest_size=12).hexdigest()
 
 
 class ListMemory:
@@ -49,9 +41,9 @@ class ListMemory:
 
     def begin(self, app: Sphinx) -> None:
         """Load what was kept, and put it away until this build has gone well."""
-        kept = self.kept_at(app)
-        self.before, self.now, self.lists = load(kept), {}, {}
-        kept.unlink(missing_ok=True)
+        note = self.note(app)
+        self.before, self.now, self.lists = note.recall() or {}, {}, {}
+        note.forget()
         images = sorted((path, name) for path, (_docs, name) in app.env.images.items())
         self.common = digest(app.events.emit(COMMON), images) if is_ours(app) else ""
         self.posts = PostDomain.of(app.env).data["digests"]
@@ -83,12 +75,11 @@ class ListMemory:
     def on_build_finished(self, app: Sphinx, exception: Exception | None) -> None:
         """Keep what the pages were written from."""
         if exception is None and self.now:
-            text = json.dumps(self.now, ensure_ascii=False, sort_keys=True)
-            write_if_changed(self.kept_at(app), text)
+            self.note(app).keep(self.now)
 
-    def kept_at(self, app: Sphinx) -> Path:
-        """Return where the digests are kept."""
-        return Path(app.doctreedir) / f"tsuzuri-{self.kind}-{app.builder.name}.json"
+    def note(self, app: Sphinx) -> Note[dict[str, str]]:
+        """Return the digests that are kept."""
+        return Note(app, self.kind)
 
 
 def page_file(app: Sphinx, pagename: str) -> str:

@@ -7,15 +7,14 @@ removes those that the build before noted and it does not.  What it did not note
 
 from __future__ import annotations
 
-import json
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from tsuzuri.reading.sources import SourceDomain
-from tsuzuri.writing.files import write_if_changed
+from tsuzuri.writing.notes import Note
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,10 +53,9 @@ class Outputs:
         expected |= {output_name(app.builder, name) for name in self.collected}
         for paths in app.events.emit(EVENT):
             expected.update(paths or ())
-        note = Path(app.doctreedir) / f"tsuzuri-outputs-{app.builder.name}.json"
-        remove_stale(Path(app.outdir), known(note) - expected)
-        text = json.dumps(sorted(expected), ensure_ascii=False)
-        write_if_changed(note, text)
+        note: Note[list[str]] = Note(app, "outputs")
+        remove_stale(Path(app.outdir), set(note.recall() or ()) - expected)
+        note.keep(sorted(expected))
 
 
 def documents(builder: StandaloneHTMLBuilder) -> Iterator[str]:
@@ -89,14 +87,6 @@ def relative(builder: StandaloneHTMLBuilder, path: object) -> str:
     """Return *path* below the output folder, with forward slashes."""
     # thousands a build: as texts, which are compared in a tenth of the time
     return str(path).removeprefix(f"{builder.outdir}{os.sep}").replace(os.sep, "/")
-
-
-def known(note: Path) -> set[str]:
-    """Return the files that the build before noted; none when there is no readable note."""
-    try:
-        return set(cast("list[str]", json.loads(note.read_text(encoding="utf-8"))))
-    except (OSError, ValueError):
-        return set()
 
 
 def remove_stale(outdir: Path, stale: set[str]) -> None:

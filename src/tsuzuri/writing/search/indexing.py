@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +10,7 @@ from tsuzuri.problems import Finding, Problem, report
 from tsuzuri.progress import Progress
 from tsuzuri.quick.aside import begun
 from tsuzuri.writing.canonical import is_site
-from tsuzuri.writing.files import remove_if_exists, write_if_changed
+from tsuzuri.writing.notes import Note
 from tsuzuri.writing.search.bundle import Subject, facets, make_index
 from tsuzuri.writing.search.lexicon import ENTRY
 from tsuzuri.writing.search.pagefind import PagefindError
@@ -67,17 +66,17 @@ def indexing(app: Sphinx) -> Callable[[Path], bool]:
     When the texts are those of the index that is there, they are not even read.
     """
     memory = Path(app.doctreedir) / f"tsuzuri-index-{app.builder.name}"
-    mark = memory / "made.json"
+    note: Note[list[str | None]] = Note(app, "indexed")
     now = stamp(app)
-    if recalled(mark) == [now, published(Path(app.outdir, BUNDLE))]:
+    if note.recall() == [now, published(Path(app.outdir, BUNDLE))]:
         return lambda _folder: False
     subject = Subject(pages(app), facets(narrowing(app)), app.config.language)
 
     def make(folder: Path) -> bool:
-        remove_if_exists(mark)
+        note.forget()
         with Progress("indexing for the search", len(subject.pages)) as progress:
             make_index(subject, folder, memory, progress.to)
-        write_if_changed(mark, json.dumps([now, published(folder)]))
+        note.keep([now, published(folder)])
         return True
 
     return make
@@ -88,14 +87,6 @@ def published(folder: Path) -> str | None:
     try:
         return (folder / ENTRY).read_text(encoding="utf-8")
     except OSError:
-        return None
-
-
-def recalled(memory: Path) -> object:
-    """Return what the index was made from, and what names it; nothing when that can't be read."""
-    try:
-        return json.loads(memory.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
         return None
 
 
