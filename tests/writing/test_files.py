@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tsuzuri.writing import files
-from tsuzuri.writing.files import remove_if_exists, write_if_changed
+from tsuzuri.writing.files import listing, remove_if_exists, write_if_changed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -61,3 +63,29 @@ def test_removing_says_whether_there_was_something(tmp_path: Path) -> None:
     path.write_text("x")
     assert remove_if_exists(path)
     assert not path.exists()
+
+
+def test_a_file_that_goes_while_its_folder_is_read_is_not_listed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The search index is written by another process, an editor's file comes and goes."""
+    for name in ("a/b.html", "a/.c.html.5a36", "gone/d.html", "e.html"):
+        file = tmp_path / name
+        file.parent.mkdir(exist_ok=True)
+        file.write_text("x")
+    read = os.scandir
+
+    @contextmanager
+    def others_work(path: str) -> Iterator[Iterator[os.DirEntry[str]]]:
+        with read(path) as entries:
+            found = list(entries)
+        (tmp_path / "a/.c.html.5a36").unlink(missing_ok=True)
+        if (tmp_path / "gone").exists():
+            (tmp_path / "gone/d.html").unlink()
+            (tmp_path / "gone").rmdir()
+        yield iter(found)
+
+    monkeypatch.setattr(os, "scandir", others_work)
+    assert sorted(listing(tmp_path)) == ["a/b.html", "e.html"]
+    with pytest.raises(FileNotFoundError):
+        listing(tmp_path / "never")

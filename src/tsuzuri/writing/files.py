@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 Listing = dict[str, list[int]]
@@ -59,16 +60,29 @@ def remove_if_exists(path: str | os.PathLike[str]) -> bool:
 
 
 def listing(folder: Path) -> Listing:
-    """Return all files below *folder*."""
+    """Return all files below *folder*, but for those that go while it is read.
+
+    Raises :class:`FileNotFoundError` when there is no *folder*.
+    """
     found: Listing = {}
-    pending = [(str(folder), "")]
+    pending = [""]
     while pending:
-        path, prefix = pending.pop()
-        with os.scandir(path) as entries:
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    pending.append((entry.path, f"{prefix}{entry.name}/"))
-                else:
+        prefix = pending.pop()
+        try:
+            read(folder, prefix, found, pending)
+        except FileNotFoundError:
+            if not prefix:
+                raise
+    return found
+
+
+def read(folder: Path, prefix: str, found: Listing, pending: list[str]) -> None:
+    """Add the files of one folder to *found*, its folders to those that are *pending*."""
+    with os.scandir(f"{folder}/{prefix}") as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                pending.append(f"{prefix}{entry.name}/")
+            else:
+                with suppress(FileNotFoundError):
                     status = entry.stat()
                     found[prefix + entry.name] = [status.st_size, status.st_mtime_ns]
-    return found
