@@ -97,7 +97,7 @@ def test_what_is_left_of_html_runs_nothing(text: str) -> None:
     if not left.strip("\0 \t\r\n\f") or "<" not in left:
         return
     try:
-        root = html.fragment_fromstring(left.replace("\0", ""), create_parent="div")
+        root = html.fragment_fromstring(left.replace("\0", "\ufffd"), create_parent="div")
     except (ValueError, etree.ParserError):
         return
     for element in root.iter():

@@ -47,6 +47,39 @@ LINKS = """\
 <details ontoggle=alert(1) open><summary>八</summary>中</details>
 """
 
+TWO_WAYS = """\
+<!--><img src=x onerror=alert(20)>-->
+
+<!-- --!><img src=x onerror=alert(21)> -->
+
+<div><style><b y='</style><img src=x onerror=alert(22)>'></style></div>
+
+文 <style><b y='</style><img src=x onerror=alert(23)>'></style>
+
+<div></a x="><b y='"><img src=x onerror=alert(24)>'></div>
+
+<div><svg><![CDATA[><b y=']]><img src=x onerror=alert(25)>'></svg></div>
+
+<div><a x=\u3000" onmouseover=alert(26) autofocus tabindex=1 onfocus=alert(26) ">字</a></div>
+
+<div><iframe onload=1 src/="javascript:alert(27)"x></iframe></div>
+
+<div><textarea><b y="</textarea><img src=x onerror=alert(28)>"></textarea></div>
+
+<div><svg><style><img src=x onerror=alert(29)></style></svg></div>
+
+<div><base href="https://evil.example/"><meta http-equiv="refresh" content="0;url=javascript:alert(30)"></div>
+
+```{raw} html
+<img src=x onerror=alert(31)
+```
+
+```{raw} html
+<style><!--</style><img src=x onerror=alert(32)>--></style>
+```
+"""
+"""What one reader of HTML takes for a comment, a value or a style, and another for tags."""
+
 
 def attack(vector: str) -> str:
     """Return a post with *vector* in every field and every kind of text."""
@@ -70,6 +103,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
         f"posts/{name}.md": attack(vector) for name, vector in VECTORS.items()
     }
     files["posts/links.md"] = f"---\ntitle: 危ない行き先\ndate: 2024-01-03\n---\n\n{LINKS}"
+    files["posts/two-ways.md"] = f"---\ntitle: 二通り\ndate: 2024-01-03\n---\n\n{TWO_WAYS}"
     files["posts/pic.png"] = image(1, 32, 16)
     build = make_build(tmp_path_factory.mktemp("xss"))
     return build({"index.md": "# 試し\n\n```{postlist}\n```\n", **files})

@@ -88,6 +88,11 @@ ACTING = [
     r'<rect style="fill: \75 rl(https://evil.example/#a)"/>',
     '<rect fill="url(https://evil.example/#a)"/>',
     '<style>@font-face { src: url("https://evil.example/f.woff") }</style>',
+    "<style>a{}<b/>@import url(https://evil.example/a.css)</style>",
+    '<style>a { background: image-set("https://evil.example/a.png" 1x) }</style>',
+    '<foreignObject><img xmlns="http://www.w3.org/1999/xhtml" srcset="https://evil.example/a.png"/></foreignObject>',
+    # libxml forgets that a prefix was not explained when a later namespace is relative
+    '<a xlnk:href="javascript:alert(1)"><text>x</text></a><x:iframe>alert(1)</x:iframe><g xmlns="a"/>',
 ]  # fmt: skip
 HEAD = (
     '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
@@ -163,6 +168,9 @@ def test_no_file_is_read_by_an_svg(tmp_path: Path) -> None:
         ('width="100%" viewBox="0 0 300 150"', (300, 150)),
         ('viewBox="0 0 0 0"', None),
         ('viewBox="a b c d" width="3" height="4"', (3, 4)),
+        ('viewBox="0 0 inf nan"', None),
+        ('viewBox="0 0 1e999 1"', None),
+        (f'width="{"9" * 400}" height="1"', None),
     ],
 )
 def test_svg_size(attributes: str, size: tuple[int, int] | None) -> None:

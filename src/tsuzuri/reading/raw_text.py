@@ -1,13 +1,14 @@
 """``{raw} html``: HTML that Markdown's own rules never see, held to what they hold pasted HTML to.
 
 The directive and the roles made of ``raw`` hand their text to the page as it is.  Where posts may
-not run scripts they may not do so in this way either: what would run one is left out whole.
+not run scripts they may not do so in this way either: what would run one is left out whole, as is
+a frame of another site; all else is written so that no browser finds a script in it.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeGuard
 
 from docutils import nodes
 from docutils.parsers.rst.directives.misc import Raw
@@ -28,7 +29,7 @@ SCRIPT = re.compile(r"<\s*script", re.IGNORECASE)
 
 
 def runs_something(text: str) -> bool:
-    """Tell whether HTML has a script, a handler or a link to code.
+    """Tell whether HTML has a script, a handler, a link to code or another site's frame.
 
     >>> runs_something("<b>x</b>"), runs_something("<b onclick=x>"), runs_something("<SCRIPT>")
     (False, True, True)
@@ -40,7 +41,12 @@ def admitted(found: Sequence[nodes.Node], env: BuildEnvironment, line: int) -> l
     """Return those of the nodes *found* that run nothing, or all where scripts may run."""
     if Settings.of(env.config).allow_scripts:
         return list(found)
-    kept = [node for node in found if not (isinstance(node, nodes.raw) and is_active(node))]
+    kept = [node for node in found if not (is_html(node) and runs_something(node.astext()))]
+    for number, node in enumerate(kept):
+        if is_html(node):
+            cleaned = node.copy()
+            cleaned.append(nodes.Text(harmless(node.astext())[0]))
+            kept[number] = cleaned
     if len(kept) < len(found):
         finding = Finding(
             Problem.SCRIPT,
@@ -53,9 +59,9 @@ def admitted(found: Sequence[nodes.Node], env: BuildEnvironment, line: int) -> l
     return kept
 
 
-def is_active(node: nodes.raw) -> bool:
-    """Tell whether *node* runs something in a browser."""
-    return "html" in str(node.get("format", "")).split() and runs_something(node.astext())
+def is_html(node: nodes.Node) -> TypeGuard[nodes.raw]:
+    """Tell whether *node* is handed to web pages as it is."""
+    return isinstance(node, nodes.raw) and "html" in str(node.get("format", "")).split()
 
 
 class RawInside(InsideOnly, Raw):

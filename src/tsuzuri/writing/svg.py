@@ -21,14 +21,17 @@ FORBIDDEN = frozenset(
 )  # fmt: skip
 """Elements that are left out with all they hold."""
 ANIMATIONS = frozenset({"set", "animate", "animatetransform", "animatemotion"})
-LOADING = frozenset({"href", "src"})
+LOADING = frozenset({"background", "data", "href", "poster", "src", "srcset"})
 SAFE_LINK = re.compile(r"(?i)\s*(https?:|mailto:|#)")
 INSIDE = re.compile(r"(?i)\s*(#|data:image/(png|jpe?g|gif|webp|avif)[;,])")
 REMOTE_STYLE = re.compile(
     r"(?i)@import[^;]*;?|url\(\s*['\"]?\s*(?!['\"]?\s*(?:#|data:image/))[^)]*\)|expression\s*\("
+    r"|(?:image-set|src)\([^)]*\)"
 )
 XML_CHARACTERS = (range(0x20, 0xD800), range(0xE000, 0xFFFE), range(0x10000, 0x110000))
 ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6}\s?|.)", re.DOTALL)
+MAX_LENGTH = 1e6
+"""In pixels; what is longer has none that a browser could show, as ``inf`` and ``nan``."""
 LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(px|pt|pc|in|cm|mm)?\s*")
 PIXELS = {"pt": 4 / 3, "pc": 16, "in": 96, "cm": 96 / 2.54, "mm": 96 / 25.4}
 
@@ -57,20 +60,36 @@ def clean(data: bytes) -> tuple[bytes, tuple[int, int] | None]:
     for element in list(root.iter()):
         if not isinstance(element.tag, str):
             drop(element)  # an entity, which the parser did not resolve
-        elif local(element) in FORBIDDEN or animates_link(element):
+        elif local(element) in FORBIDDEN or animates_link(element) or is_unexplained(element.tag):
             drop(element)
         else:
             clean_attributes(element)
             if local(element) == "path" and element.get("d") is None:
                 element.set("d", "M0 0")  # a letter without a line, which books insist on
-            if local(element) == "style" and element.text:
-                element.text = clean_style(element.text)
+            if local(element) == "style":
+                style = "".join([element.text or "", *(child.tail or "" for child in element)])
+                del element[:]
+                element.text = clean_style(style)
     return etree.tostring(root, encoding="utf-8"), size_of(root)
 
 
 def local(element: etree._Element) -> str:
     """Return an element's name without namespace, in lower case."""
-    return etree.QName(element).localname.lower()
+    return local_name(str(element.tag))
+
+
+def local_name(name: str) -> str:
+    """Return a name without namespace; lxml leaves a prefix in it that the file does not explain.
+
+    >>> local_name("{http://www.w3.org/1999/xlink}href"), local_name("xlink:HREF")
+    ('href', 'href')
+    """
+    return name.rpartition("}")[2].rpartition(":")[2].lower()
+
+
+def is_unexplained(name: str) -> bool:
+    """Tell whether *name* has a prefix that the file does not explain: browsers refuse the file."""
+    return not name.startswith("{") and ":" in name
 
 
 def drop(element: etree._Element) -> None:
@@ -99,10 +118,11 @@ def clean_attributes(element: etree._Element) -> None:
     """Take handlers, and addresses that load or run something, from *element*."""
     safe = SAFE_LINK if local(element) == "a" else INSIDE
     for key, value in list(element.attrib.items()):
-        name = etree.QName(key).localname.lower()
+        name = local_name(key)
         if (
-            name.startswith("on")
-            or name in {"srcdoc", "action", "formaction"}
+            is_unexplained(key)
+            or name.startswith("on")
+            or name in {"srcdoc", "action", "formaction", "ping"}
             or (name in LOADING and not safe.match(value))
         ):
             del element.attrib[key]
@@ -138,7 +158,7 @@ def size_of(root: etree._Element) -> tuple[int, int] | None:
         _left, _top, box_width, box_height = map(float, box)
     except ValueError:
         return (round(width), round(height)) if width and height else None
-    if box_width <= 0 or box_height <= 0:
+    if not (0 < box_width < MAX_LENGTH and 0 < box_height < MAX_LENGTH):
         return None
     if width and not height:
         height = width * box_height / box_width
@@ -150,4 +170,5 @@ def size_of(root: etree._Element) -> tuple[int, int] | None:
 def pixels(length: str) -> float:
     """Return a CSS *length* in pixels; 0 when it depends on its surroundings."""
     match = LENGTH.fullmatch(length)
-    return float(match[1]) * PIXELS.get(match[2] or "", 1) if match else 0
+    found = float(match[1]) * PIXELS.get(match[2] or "", 1) if match else 0
+    return found if found < MAX_LENGTH else 0
