@@ -21,13 +21,15 @@ ACCENTED = re.compile("[\u00c0-\u024f\u0370-\u04ff\u1e00-\u1fff]|[\u0300-\u036f]
 ACCENT = re.compile("[\u0300-\u036f]")
 KANA = "ァ-ヺ"
 NEIGHBOURS = re.compile(
-    "ヴ(?P<small>[ァィェォ])|ヴ|[ァィゥェォヮ]"
-    f"|(?<=[{KANA}ー])・(?=[{KANA}])"
-    f"|(?<=[{KANA}ー]{{3}})ー(?![{KANA}])"
-    "|(?<=[0-9])[カケヵヶ](?=[一-鿿])"
+    "[ヴァィゥェォヮ・ーカケヵヶ](?:"
+    "(?<=ヴ)(?P<small>[ァィェォ])?|(?<=[ァィゥェォヮ])"
+    f"|(?<=[{KANA}ー]・)(?=[{KANA}])"
+    f"|(?<=[{KANA}ー]{{3}}ー)(?![{KANA}])"
+    "|(?<=[0-9][カケヵヶ])(?=[一-鿿]))"
 )
 """What depends on the letters beside it. A long mark at the end of a katakana word is a matter
-of taste from three kana on (サーバー, サーバ), and part of the word before (キー)."""
+of taste from three kana on (サーバー, サーバ), and part of the word before (キー).  All begin with
+one of a few letters, so that the rest of a text is passed over at once."""
 
 
 @cache
@@ -39,9 +41,9 @@ def tables() -> dict[str, dict[str, str]]:
 
 
 @cache
-def old_forms() -> dict[int, str]:
-    """Return the table of old forms as ``str.translate`` wants it."""
-    return str.maketrans(tables()["old"])
+def old_forms() -> re.Pattern[str]:
+    """Return what finds old forms, of which most texts have none."""
+    return re.compile(f"[{''.join(tables()['old'])}]")
 
 
 def fold(text: str) -> str:
@@ -50,7 +52,8 @@ def fold(text: str) -> str:
         return text
     wide = unicodedata.normalize("NFKC", text)
     bare = ACCENTED.sub(without_accents, wide)
-    return NEIGHBOURS.sub(fold_neighbours, bare.translate(old_forms()))
+    new = old_forms().sub(lambda match: tables()["old"][match[0]], bare)
+    return NEIGHBOURS.sub(fold_neighbours, new)
 
 
 def without_accents(match: re.Match[str]) -> str:

@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cache
 from operator import sub
 from typing import TYPE_CHECKING
 
 from tsuzuri.writing.search.cbor import ARRAY, NEGATIVE, head, number
-from tsuzuri.writing.search.words import as_filed, index_words
+from tsuzuri.writing.search.words import filed_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -22,14 +23,14 @@ if TYPE_CHECKING:
 UNIT = 24
 """What Pagefind's files hold for a weight of one."""
 AS_IT_IS = re.compile(
-    "[\u3005-\u3007\u3041-\u3096\u309d\u309e\u30a1-\u30fa\u30fc-\u30fe\u31f0-\u31ff"
-    "\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua0ff\U00020000-\U0003ffff]{1,2}"
+    "^[\u3005-\u3007\u3041-\u3096\u309d\u309e\u30a1-\u30fa\u30fc-\u30fe\u31f0-\u31ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua0ff\U00020000-\U0003ffff]{1,2}$",
+    re.MULTILINE,
 )
-"""Words that Pagefind leaves as they are: kanji, kana, and the letters that stand in for some.
-Of hangul it takes the syllables apart."""
+"""Of words, a line each, those that Pagefind leaves as they are: kanji, kana, and the letters that
+stand in for some.  Of hangul it takes the syllables apart."""
 NO_FIELDS = head(ARRAY, 0)
 """No place in a field of its own, such as a title; ours are words of the text."""
-NO_RUN = (0, b"")
 
 Places = dict[int, list[int]]
 """The places of a word in a page, in order, by what they weigh."""
@@ -55,37 +56,43 @@ def postings(blocks: Iterable[tuple[int, str]], last: Sequence[str]) -> Postings
     tables: dict[int, defaultdict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     start = 0
     for weight, text in blocks:
-        words = as_filed(index_words(text)).split()
+        words = filed_words(text)
         table = tables[weight]
         for place, word in enumerate(words, start):
             table[word].append(place)
         start += len(words) + 1 if words else 0
-    runs = {word: run(UNIT, [start + place]) for place, word in enumerate(last, 1)}
-    rough: dict[str, Places] = {}
+    found: dict[str, Places] = {}
     for weight in sorted(tables):
         for word, places in tables[weight].items():
-            if AS_IT_IS.fullmatch(word):
-                size, content = run(UNIT * weight, places)
-                before, begin = runs.get(word, NO_RUN)
-                runs[word] = before + size, begin + content
-            else:
-                rough.setdefault(word, {})[UNIT * weight] = places
-    ready = {
-        word: head(ARRAY, size) + content + NO_FIELDS for word, (size, content) in runs.items()
-    }
-    return Postings(start + 1 + len(last), ready, rough)
-
-
-def run(weight: int, places: Sequence[int]) -> tuple[int, bytes]:
-    """Return *places* of one weight, encoded, and how many numbers they take."""
-    content = head(NEGATIVE, weight) + number(places[0])
-    if len(places) > 1:
-        content += b"".join(map(number, map(sub, places[1:], places)))
-    return len(places) + 1, content
+            found.setdefault(word, {})[UNIT * weight] = places
+    ready = {word: encoded(found.pop(word)) for word in AS_IT_IS.findall("\n".join(found))}
+    ready |= {word: encoded({UNIT: [start + place]}) for place, word in enumerate(last, 1)}
+    return Postings(start + 1 + len(last), ready, rough=found)
 
 
 def encoded(places: Mapping[int, Sequence[int]]) -> bytes:
     """Return *places* as they are in an index."""
-    runs = [run(weight, places[weight]) for weight in sorted(places)]
-    size = sum(size for size, _content in runs)
-    return head(ARRAY, size) + b"".join(content for _size, content in runs) + NO_FIELDS
+    if len(places) == 1:
+        [(weight, where)] = places.items()
+        if len(where) == 1:
+            return once(weight, where[0])
+        steps = map(number, map(sub, where[1:], where))
+        return b"".join((begin(len(where) + 1, weight), number(where[0]), *steps, NO_FIELDS))
+    items: list[bytes] = []
+    for weight in sorted(places):
+        where = places[weight]
+        items += (head(NEGATIVE, weight), number(where[0]))
+        items += map(number, map(sub, where[1:], where))
+    return b"".join((head(ARRAY, len(items)), *items, NO_FIELDS))
+
+
+@cache
+def begin(size: int, weight: int) -> bytes:
+    """Return the beginning of a list of *size* numbers, the first of them a *weight*."""
+    return head(ARRAY, size) + head(NEGATIVE, weight)
+
+
+@cache
+def once(weight: int, place: int) -> bytes:
+    """Return the one *place* of a word, as nearly half of the words of a page have it."""
+    return begin(2, weight) + number(place) + NO_FIELDS

@@ -20,8 +20,8 @@ UNSPACED = (
     "\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff"
 )
 """Kanji, kana and hangul, as the inside of a character class; ``words.js`` has the same."""
-TOKEN = re.compile(rf"[{UNSPACED}]+|(?:(?![{UNSPACED}])[\w+#])+")
-STARTS_UNSPACED = re.compile(f"[{UNSPACED}]")
+TOKEN = re.compile(rf"([{UNSPACED}]+)|((?:(?![{UNSPACED}])[\w+#])+)")
+"""A run of such letters, or a word of others."""
 SPOKEN = re.compile(r"[^\W_]")
 BOUNDARY = "."
 """Fills a place without being a word, so that no phrase goes across it."""
@@ -35,22 +35,18 @@ STAND_INS = {
 """Kana with a voicing mark to letters without one, of a script (Yi) that is not taken apart."""
 
 
-def as_filed(words: str) -> str:
-    """Return *words* as Pagefind is given them.
+def filed_words(text: str) -> list[str]:
+    """Return the words of *text* in order, as Pagefind is given them.
 
     It drops all marks to find café for cafe, and would find かき for がき.  Its own cure, exact
     marks, keeps it from finding studies for study.
     """
-    return words.translate(STAND_INS)
-
-
-def index_words(text: str) -> str:
-    """Return the words of *text* in order, parted by spaces."""
     words: list[str] = []
-    for token in TOKEN.findall(fold(text)):
-        if STARTS_UNSPACED.match(token):
-            words += map(add, token, token[1:])
-            words.append(token[-1])
-        elif SPOKEN.search(token):
-            words.append(token)
-    return " ".join(words)
+    for unspaced, whole in TOKEN.findall(fold(text)):
+        if unspaced:
+            run = unspaced.translate(STAND_INS)
+            words += map(add, run, run[1:])
+            words.append(run[-1])
+        elif SPOKEN.search(whole):
+            words.append(whole)
+    return words
