@@ -29,6 +29,8 @@ CAPTIONS = {
 }
 SAME = ("processor", "cores", "system", "python")
 """Figures stand beside each other only when these were the same."""
+WORD_JOINER = "\N{WORD JOINER}"
+"""Between the two numbers of a range, which no line parts."""
 THOUSAND = 1000
 
 
@@ -59,14 +61,14 @@ def by_size(key: tuple[str, int]) -> tuple[int, bool, str]:
 
 
 def cell(scenario: dict[str, Any] | None) -> str:
-    """Return a median with its least and its most, and how many runs when they are few."""
+    """Return a median with its least and its most; the number alone when there was one run."""
     if not scenario:
         return ""
     runs = len(scenario["runs_s"])
     if runs == 1:
-        return f"{scenario['median_s']:.2f} (one run)"
-    spread = f"{scenario['min_s']:.2f} to {scenario['max_s']:.2f}"
-    return f"**{scenario['median_s']:.2f}** ({spread})"
+        return f"{scenario['median_s']:.2f}"
+    spread = f"{scenario['min_s']:.2f}–{WORD_JOINER}{scenario['max_s']:.2f}"
+    return f"**{scenario['median_s']:.2f}** {spread}"
 
 
 def table(data: dict[str, Any]) -> str:
@@ -77,13 +79,25 @@ def table(data: dict[str, Any]) -> str:
     with_versions = "".join(f", {name} {number}" for name, number in versions.items())
     lines = [
         f"{place}, {machine['system']}, Python {machine['python']}{with_versions}.",
-        "Wall seconds of the whole process: median (least to most).",
+        "Wall seconds of the whole process: median, then least to most; one number is one run.",
         "Memory is that of the largest process.",
+        "",
+        *notes(data["results"]),
     ]
     for number in sorted({item["posts"] for item in data["results"]}):
         rows = [item for item in data["results"] if item["posts"] == number]
         lines += ["", f"**{number:,} posts**", "", *size_table(rows)]
     return "\n".join([*lines, *growth(data)]) + "\n"
+
+
+def notes(rows: Iterable[dict[str, Any]]) -> list[str]:
+    """Return a list of what each tool makes, those together that make the same."""
+    tools: dict[str, list[str]] = {}
+    for row in sorted(rows, key=lambda row: by_size((row["tool"], 0))):
+        those = tools.setdefault(row["note"] or "as it comes", [])
+        if row["tool"] not in those:
+            those.append(row["tool"])
+    return [f"- {', '.join(those)}: {note}" for note, those in tools.items()]
 
 
 def size_table(rows: list[dict[str, Any]]) -> list[str]:
@@ -100,8 +114,7 @@ def size_table(rows: list[dict[str, Any]]) -> list[str]:
             f"{row['output_mb']:,.1f} MB",
         ]
         cells.append(str(len(cold["runs_s"])))
-        name = f"{row['tool']} {row['version']}" + (f" ({row['note']})" if row["note"] else "")
-        lines.append(f"| {name} | " + " | ".join(cells) + " |")
+        lines.append(f"| {row['tool']} {row['version']} | " + " | ".join(cells) + " |")
     return lines
 
 

@@ -37,7 +37,7 @@ WITH_CARDS = replace(
     project="tsuzuri",
     command=(*OURS.command[:4], "-D", "tsuzuri_social_cards=1", *OURS.command[4:]),
     serve=(),
-    note="the same, each social card drawn in the cold build",
+    note="as tsuzuri, and each social card is drawn in the cold build",
 )
 
 PEERS = (
@@ -91,7 +91,7 @@ PEERS = (
         images="content/images",
         dialect=AT_ROOT,
         keys={"description": "summary", **NO_SERIES},
-        note="default theme, no search",
+        note="its default theme, no search",
         serve=("{bin}/pelican", "-q", "-l", "-r", "-p", "{port}"),
         page="{slug}.html",
     ),

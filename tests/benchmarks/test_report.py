@@ -7,7 +7,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from benchmarks.plot import apart, gather, plot, seconds
-from benchmarks.report import figures, merge, table
+from benchmarks.report import WORD_JOINER, figures, merge, table
 
 SVG = "{http://www.w3.org/2000/svg}"
 MACHINE = {
@@ -42,10 +42,17 @@ def test_a_new_run_replaces_the_old_one_of_its_size(tmp_path: Path) -> None:
 def test_the_table_gives_median_and_range(tmp_path: Path) -> None:
     """A figure without its spread says little on a shared machine."""
     data = merge(tmp_path / "r.json", MACHINE, [result("hugo", 10, 1.0), result("tsuzuri", 10, 2)])
-    assert (
-        "| hugo 1.0 | **1.00** (0.50 to 2.00) | **1.00** (0.50 to 2.00) | 1.5 s | 90 MB | 3.0 MB | 3 |"
-        in table(data)
-    )
+    runs = f"**1.00** 0.50–{WORD_JOINER}2.00"
+    assert f"| hugo 1.0 | {runs} | {runs} | 1.5 s | 90 MB | 3.0 MB | 3 |" in table(data)
+
+
+def test_what_tools_make_is_said_once(tmp_path: Path) -> None:
+    """In a list, those together that make the same: the tables have no room for it."""
+    rows = [result(tool, posts, 1.0) for tool in ("zola", "hugo", "tsuzuri") for posts in (10, 20)]
+    notes = {"zola": "no search", "hugo": "no search", "tsuzuri": ""}
+    data = merge(tmp_path / "r.json", MACHINE, [row | {"note": notes[row["tool"]]} for row in rows])
+    listed = [line for line in table(data).splitlines() if line.startswith("- ")]
+    assert listed == ["- tsuzuri: as it comes", "- hugo, zola: no search"]
 
 
 def test_a_plot_has_a_line_a_tool_on_logarithmic_axes(tmp_path: Path) -> None:
