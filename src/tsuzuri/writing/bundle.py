@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,12 +21,12 @@ from tsuzuri.writing.assets import (
     script,
     sheet_elsewhere,
     sources_of,
-    style_sheet,
 )
 from tsuzuri.writing.canonical import is_site
 from tsuzuri.writing.files import write_if_changed
 from tsuzuri.writing.freshness import EVENT, EVERY_PAGE
 from tsuzuri.writing.icons import Icons
+from tsuzuri.writing.kept_sheet import KeptSheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,6 +78,7 @@ class Bundle:
         self.versions: dict[str, str] = {}
         self.icons = Icons(FONT_AWESOME)
         self.left_out: frozenset[str] = frozenset()
+        self.sheet: KeptSheet | None = None
 
     def put(self, app: Sphinx, name: str, text: str) -> None:
         """Write an asset and remember its version."""
@@ -98,10 +98,17 @@ class Bundle:
         for key, value in QUIET_OPTIONS.items():
             if key not in app.config.html_theme_options:
                 options[key] = value
-        sheet, self.left_out = cached_sheet(app, options)
-        self.put(app, "tsuzuri.css", sheet)
+        self.sheet = KeptSheet(sources_of(app.config, options, app.extensions), app.doctreedir)
+        self.sheet.begin(app.parallel)
         self.put(app, "tsuzuri.js", script())
         self.put(app, "tsuzuri-mark.svg", (STATIC / "tsuzuri-mark.svg").read_text(encoding="utf-8"))
+
+    def on_env_updated(self, app: Sphinx, _env: BuildEnvironment) -> None:
+        """Write the style sheet, which was made beside the reading."""
+        if self.sheet is not None:
+            sheet, self.left_out = self.sheet.finished()
+            self.put(app, "tsuzuri.css", sheet)
+            self.sheet = None
 
     def on_html_page_context(
         self,
@@ -149,21 +156,6 @@ class Bundle:
     def on_shown(self, _app: Sphinx, _env: BuildEnvironment) -> dict[str, object]:
         """Every page names the assets' versions."""
         return {EVERY_PAGE: sorted(self.versions.items())}
-
-
-def cached_sheet(app: Sphinx, options: dict[str, Any]) -> tuple[str, frozenset[str]]:
-    """Return the style sheet and what was cut, made when something that it depends on changed."""
-    sources = sources_of(app.config, options, app.extensions)
-    cache = Path(app.doctreedir) / f"tsuzuri-sheet-{sources.key}.json"
-    try:
-        sheet, classes = json.loads(cache.read_text(encoding="utf-8"))
-        return sheet, frozenset(classes)
-    except (OSError, ValueError):
-        sheet, left_out = style_sheet(sources)
-        for old in cache.parent.glob("tsuzuri-sheet-*.json"):
-            old.unlink(missing_ok=True)
-        write_if_changed(cache, json.dumps([sheet, sorted(left_out)]))
-        return sheet, left_out
 
 
 def add_templates(app: Sphinx) -> None:
@@ -239,6 +231,7 @@ def setup_bundle(app: Sphinx) -> None:
     """Register the assets; their pages' context last, when all extensions have added theirs."""
     bundle = Bundle()
     app.connect("builder-inited", bundle.on_builder_inited, priority=800)
+    app.connect("env-updated", bundle.on_env_updated, priority=300)
     app.connect(EVENT, bundle.on_shown)
     app.connect("build-finished", bundle.on_build_finished)
     app.connect("html-page-context", bundle.on_body, priority=350)

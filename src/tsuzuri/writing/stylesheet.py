@@ -65,7 +65,7 @@ class Rule:
 
 def words_of(texts: Iterable[str]) -> frozenset[str]:
     """Return every identifier in *texts*: sources of templates, scripts, writers."""
-    return frozenset(word for text in texts for word in WORD.findall(text))
+    return frozenset().union(*map(WORD.findall, texts))
 
 
 def split(tokens: Sequence[Node], comma: str = ",") -> Iterator[list[Node]]:
