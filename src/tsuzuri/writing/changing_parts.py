@@ -22,7 +22,7 @@ from sphinx.util.osutil import relative_uri
 
 from tsuzuri.writing.assets import TEMPLATES
 from tsuzuri.writing.bundle import is_ours
-from tsuzuri.writing.files import listing, write_if_changed
+from tsuzuri.writing.files import listing, now_of_files, write_if_changed
 from tsuzuri.writing.freshness import COMMON
 from tsuzuri.writing.notes import Note, digest
 from tsuzuri.writing.sidebar import Sidebar
@@ -71,11 +71,14 @@ class ChangingParts:
 
     sidebar: Sidebar = field(default_factory=Sidebar)
     made: defaultdict[str, dict[str, Markup]] = field(default_factory=lambda: defaultdict(dict))
+    begun_ns: int = 0
+    """A page that is younger was written with this sidebar."""
 
-    def begin(self, sidebar: Sidebar) -> None:
+    def begin(self, app: Sphinx, sidebar: Sidebar) -> None:
         """Start with what is shown now."""
         self.sidebar = sidebar
         self.made.clear()
+        self.begun_ns = now_of_files(Path(app.doctreedir))
 
     def part(self, app: Sphinx, pagename: str, item: str) -> Markup:
         """Return the part that the template *item* makes for a page, between its marks.
@@ -108,7 +111,9 @@ class ChangingParts:
         if note.recall() == now:
             return
         note.forget()
-        for file, pagename in pages_of(app, self.sidebar.pages):
+        for file, pagename, written_ns in pages_of(app, self.sidebar.pages):
+            if written_ns > self.begun_ns:
+                continue
             before = file.read_bytes()
             parts = {item: str(self.part(app, pagename, item)) for item in CHANGING}
             after = replaced(before.decode("utf-8", "surrogateescape"), parts)
@@ -116,17 +121,20 @@ class ChangingParts:
         note.keep(now)
 
 
-def pages_of(app: Sphinx, special: Iterable[str]) -> Iterator[tuple[Path, str]]:
-    """Yield each HTML file of the output and its page's name, by its own name if *special*."""
+def pages_of(app: Sphinx, special: Iterable[str]) -> Iterator[tuple[Path, str, int]]:
+    """Yield each HTML file of the output, its page's name and its time.
+
+    A *special* page has the name that it has there.
+    """
     builder = cast("StandaloneHTMLBuilder", app.builder)
     names = {builder.get_target_uri(name): name for name in special}
     out, suffix = Path(app.outdir), builder.out_suffix
-    for path in sorted(listing(out)):
+    for path, (_size, written_ns) in sorted(listing(out).items()):
         if path.endswith(suffix) and not path.startswith(STATIC):
             name = path.removesuffix(suffix)
             if builder.name == "dirhtml":
                 name = posixpath.dirname(name) or name
-            yield out / path, names.get(builder.get_target_uri(name), name)
+            yield out / path, names.get(builder.get_target_uri(name), name), written_ns
 
 
 def path_from(builder: StandaloneHTMLBuilder, address: str) -> Callable[[str], str]:

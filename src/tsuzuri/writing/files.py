@@ -59,6 +59,13 @@ def remove_if_exists(path: str | os.PathLike[str]) -> bool:
     return True
 
 
+def now_of_files(folder: Path) -> int:
+    """Return the time of a file that is written in *folder* now, by the clock of its disk."""
+    path = folder / "tsuzuri-now"
+    path.touch()
+    return path.stat().st_mtime_ns
+
+
 def listing(folder: Path) -> Listing:
     """Return all files below *folder*, but for those that go while it is read.
 

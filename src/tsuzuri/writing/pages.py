@@ -93,7 +93,7 @@ class Pages:
         if is_ours(app):
             self.side.begin(app)
         self.sidebar = sidebar_of(PostDomain.of(env).published(), app.config.blog_path)
-        self.changing.begin(self.sidebar)
+        self.changing.begin(app, self.sidebar)
         self.replaced = frozenset(CHANGING if are_replaced(app) else ())
         shown = self.sidebar.filled if self.replaced else self.sidebar
         self.docs = {
