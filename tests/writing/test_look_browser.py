@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 LONG = "".join(f"## 見出し{n}\n\n" + "とても長い文章が続きます。" * 120 + "\n\n" for n in range(6))
+FOLD = "\n\n:::details 畳む\n中身。\n:::\n"
 WIDE = "```text\n" + "x" * 400 + "\n```\n\n| a | b |\n|---|---|\n| " + "y" * 300 + " | z |\n\n"
 FILES = {
     "posts/long.md": post(LONG, title="とても長い題の記事を書いてみる", tags="[機械学習, Python]"),
-    "posts/wide.md": post(WIDE + "W" * 200 + "\n\nhttps://example.org/" + "a" * 200),
+    "posts/wide.md": post(WIDE + "W" * 200 + "\n\nhttps://example.org/" + "a" * 200 + FOLD),
 }
 PHONE = {"width": 320, "height": 640}
 DESKTOP = {"width": 1440, "height": 900}
@@ -277,3 +278,9 @@ def test_print_has_no_chrome_and_shows_addresses(browser: Browser, address: str)
             "getComputedStyle(document.querySelector('.tz-article p a[href^=http]'), '::after').content"
         )
         assert "https://example.org/" in after
+        fold = page.locator(".tz-article details p")
+        height = fold.evaluate("box => box.getBoundingClientRect().height")
+        assert height > 10, "what is folded can't be opened on paper"
+        left = "box => box.getBoundingClientRect().left"
+        footer, title = page.locator(".tz-footer p").first, page.locator("h1")
+        assert abs(footer.evaluate(left) - title.evaluate(left)) < 2
