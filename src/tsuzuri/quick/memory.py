@@ -3,7 +3,7 @@
 A doctree is one large cycle that lives until its page is written, and an environment that is read
 from its file is a million objects of which none is unused; Python's defaults look through all of
 them again and again (a twelfth of a cold build, two thirds of reading the environment).  What is
-there when the build begins will not be looked at any more: code, settings, the environment as it
+there when the build begins will not be looked at at all: code, settings, the environment as it
 was.
 """
 
@@ -27,7 +27,10 @@ fewer leave 60 MB more of 135 posts lying about, and are no quicker."""
 
 def on_config_inited(_app: Sphinx, config: Config) -> None:
     """Look as often as Python does, when the site wants no shortcuts."""
-    if not Settings.of(config).shortcuts and gc.get_threshold() == THRESHOLDS:
+    if Settings.of(config).shortcuts:
+        return
+    gc.enable()
+    if gc.get_threshold() == THRESHOLDS:
         gc.set_threshold(*USUAL)
 
 
@@ -35,13 +38,15 @@ def on_builder_inited(app: Sphinx) -> None:
     """Leave what there is by now out of it; in the live server's process once and for all."""
     if Settings.of(app.config).shortcuts and not gc.get_freeze_count():
         gc.freeze()
+    gc.enable()
 
 
 def setup_memory(app: Sphinx) -> None:
-    """Look less often from now on, while extensions are imported and the environment is read.
+    """Look not at all while extensions are imported and the environment is read; less often later.
 
     What others have made by the time the builder is ready is kept anyway.
     """
     gc.set_threshold(*THRESHOLDS)
+    gc.disable()
     app.connect("config-inited", on_config_inited)
     app.connect("builder-inited", on_builder_inited, priority=1000)

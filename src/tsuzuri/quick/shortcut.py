@@ -6,10 +6,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import wraps
 from importlib import import_module
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from packaging.specifiers import SpecifierSet
+
+from tsuzuri.versions import version
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -13,11 +13,12 @@ import hashlib
 import os
 import platform
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypedDict, cast
 
 from sphinx.domains import Domain
+
+from tsuzuri.versions import version
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable

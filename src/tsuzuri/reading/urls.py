@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import re
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from tsuzuri.reading.characters import CJK_RANGES, KANA_KANJI_RANGES
@@ -31,8 +32,8 @@ STOPS = (
 )
 PLAIN = rf"[^{STOPS}*~]|\*(?!\*)|~(?!~)|[()]"
 REST = rf"(?::[0-9]{{1,5}})?(?:[/?#@](?:{PLAIN}|\[(?!\^)[^{STOPS}]{{0,64}}\])*)?"
-WEB = re.compile(rf"(?i:https?)://(?>{HOST})(?!://){REST}")
-WWW = re.compile(rf"(?<![A-Za-z0-9@/._-])(?i:www)\.(?:{LABEL}|{CJK_LABEL})\.{HOST}{REST}")
+WEB = rf"(?i:https?)://(?>{HOST})(?!://){REST}"
+WWW = rf"(?<![A-Za-z0-9@/._-])(?i:www)\.(?:{LABEL}|{CJK_LABEL})\.{HOST}{REST}"
 MAIL = re.compile(
     r"(?<![a-z0-9.+_/@-])[a-z0-9][a-z0-9.+_-]{0,63}@(?:[a-z0-9][a-z0-9-]{0,62}\.){1,8}[a-z]{2,24}"
     r"(?![a-z0-9@]|-[a-z0-9]|:[a-z0-9/~]|\.[a-z0-9])",
@@ -40,6 +41,10 @@ MAIL = re.compile(
 )
 TRAILING = "?!.,:*_~'\";"
 ENTITY = re.compile(r"&[A-Za-z0-9]{1,31};$")
+
+
+compiled = cache(re.compile)
+"""Large patterns are compiled when a text is read: 10 ms each, of a build that reads none."""
 
 
 class Address(NamedTuple):
@@ -52,7 +57,7 @@ class Address(NamedTuple):
 
 def web_address(text: str, start: int, stop: int) -> Address | None:
     """Return the ``http`` or ``https`` address that begins at *start* and ends before *stop*."""
-    found = WEB.match(text, start, stop)
+    found = compiled(WEB).match(text, start, stop)
     if not found:
         return None
     end = _without_trailing(text, start, found.end())
@@ -63,7 +68,7 @@ def plain_addresses(text: str) -> Iterator[Address]:
     """Yield the ``www.`` addresses and mail addresses in *text*, in order."""
     found = []
     if "www." in text.lower():
-        for match in WWW.finditer(text):
+        for match in compiled(WWW).finditer(text):
             end = _without_trailing(text, match.start(), match.end())
             found.append(Address(match.start(), end, f"http://{text[match.start() : end]}"))
     if "@" in text:

@@ -13,7 +13,7 @@ import hashlib
 import importlib.util
 from dataclasses import dataclass
 from functools import cached_property
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +22,7 @@ import pydata_sphinx_theme
 import sphinx
 import sphinx_book_theme
 
+from tsuzuri.versions import version
 from tsuzuri.writing.colours import code_colours
 from tsuzuri.writing.stylesheet import cut, minified, words_of
 
