@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from tsuzuri.config import PREFIX
 from tsuzuri.quick import code, events, inventory, options, parallel, texts, theme, trees, visits
+from tsuzuri.quick.contents import setup_contents
 from tsuzuri.quick.templates import setup_templates
 
 if TYPE_CHECKING:
@@ -46,4 +47,5 @@ def on_config_inited(app: Sphinx, config: Config) -> None:
 def setup_quick(app: Sphinx) -> None:
     """Take shortcuts from the moment the configuration is known."""
     app.connect("config-inited", on_config_inited)
+    setup_contents(app)
     setup_templates(app)

@@ -17,6 +17,7 @@ from sphinx.util.display import status_iterator
 from sphinx.util.parallel import parallel_available
 
 from tsuzuri.progress import Progress
+from tsuzuri.quick.contents import hand_over
 from tsuzuri.quick.crew import shared_out
 from tsuzuri.quick.shortcut import Shortcut
 
@@ -102,8 +103,10 @@ def reading(own: Callable[..., Any]) -> Callable[..., Any]:
             return pickle.dumps(self.env, pickle.HIGHEST_PROTOCOL)
 
         step = bar(__("reading sources... "), "purple", docnames, self.config.verbosity)
-        for names, env in shared_out(docnames, nproc, read, step):
-            self.env.merge_info_from(names, pickle.loads(env), self._app)  # noqa: S301 - our own
+        for names, sent in shared_out(docnames, nproc, read, step):
+            env = pickle.loads(sent)  # noqa: S301 - our own
+            hand_over(env)
+            self.env.merge_info_from(names, env, self._app)
 
     return _read_parallel
 
