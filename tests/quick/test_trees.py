@@ -9,8 +9,11 @@ from docutils import nodes
 from docutils.utils import new_document
 from hypothesis import given
 from hypothesis import strategies as st
+from sphinx.util.nodes import NodeMatcher
 
 from tsuzuri.quick import trees, visits
+from tsuzuri.quick.census import Census
+from tsuzuri.quick.shortcut import without
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,7 +24,7 @@ SHAPES = st.recursive(
 )
 TAKEN: Any = vars(nodes.Node)["_fast_findall"]
 OWN = getattr(TAKEN, "__wrapped__", TAKEN)
-QUICK = trees.flat_search(OWN)
+QUICK = trees.flat_search(OWN, Census())
 
 
 def tree(shape: Any) -> nodes.Element:
@@ -122,3 +125,80 @@ def test_visitors_go_the_same_way(
                 ended = type(error)
             found.append((ended, visitor.trace))
     assert found[0] == found[1]
+
+
+def take() -> None:
+    for shortcut in trees.SHORTCUTS:
+        shortcut.take()
+
+
+def kinds_found(document: nodes.document) -> list[list[nodes.Node]]:
+    return [list(document.findall(kind)) for kind in (*KINDS, nodes.Text, nodes.Element)]
+
+
+def make(document: nodes.document) -> None:
+    document.insert(0, nodes.emphasis())
+
+
+def put_behind_its_back(document: nodes.document) -> None:
+    document.children.append(nodes.emphasis())
+
+
+def bring_others_along(document: nodes.document) -> None:
+    document.append(BRANCH.deepcopy())
+
+
+def adopt(document: nodes.document) -> None:
+    document.append(next(OWN(BRANCH.deepcopy(), nodes.emphasis)))
+
+
+def take_away(document: nodes.document) -> None:
+    document.clear()
+
+
+def write(document: nodes.document) -> None:
+    document.append(nodes.paragraph("字", "字"))
+
+
+def look_at_another(document: nodes.document) -> None:
+    other = new_document("y")
+    other.append(nodes.emphasis())
+    kinds_found(other)
+    document.append(other[0])
+
+
+BRANCH = nodes.section("", nodes.section("", nodes.emphasis()))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [make, put_behind_its_back, bring_others_along, adopt, take_away, write, look_at_another],
+)
+def test_what_came_into_a_document_is_found(change: Callable[[nodes.document], None]) -> None:
+    """A kind that was not there when the document was first looked through, however it came."""
+    take()
+    document = new_document("x")
+    document.append(nodes.section("", nodes.paragraph()))
+    assert [len(found) for found in kinds_found(document)][2] == 0
+    change(document)
+    quick = kinds_found(document)
+    with without(trees.SHORTCUTS):
+        assert quick == kinds_found(document)
+
+
+def test_a_matcher_finds_the_same() -> None:
+    """By kinds, by attributes, by nothing at all."""
+    take()
+    document = new_document("x")
+    document.append(nodes.section("", nodes.paragraph("", "字", classes=["a"], number=1)))
+    matchers: list[NodeMatcher[Any]] = [
+        NodeMatcher(nodes.paragraph, nodes.title),
+        NodeMatcher(nodes.section, number=1),
+        NodeMatcher(nodes.paragraph, number=1),
+        NodeMatcher(number=Any),
+        NodeMatcher(nodes.emphasis),
+        NodeMatcher(),
+    ]
+    quick = [list(matcher.findall(document)) for matcher in matchers]
+    with without(trees.SHORTCUTS):
+        assert quick == [list(matcher.findall(document)) for matcher in matchers]

@@ -6,14 +6,19 @@ that is a generator inside a generator for every level of every node (a sixth of
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from docutils import nodes
+
+from tsuzuri.quick.census import Census, noted_child, noted_element
 from tsuzuri.quick.shortcut import Shortcut
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from docutils.nodes import Node
+    from sphinx.util.nodes import NodeMatcher
 
 
 def flat(root: Node) -> Iterator[Node]:
@@ -38,14 +43,17 @@ def flat(root: Node) -> Iterator[Node]:
             siblings = way.pop()
 
 
-def flat_search(_own: Callable[..., Any]) -> Callable[..., Any]:
+def flat_search(_own: Callable[..., Any], census: Census) -> Callable[..., Any]:
     """Return a quicker ``Node._fast_findall``.
 
     The same way as :func:`flat`, written out: what is looked for is rare, and to be handed every
-    node is half the cost of such a search.
+    node is half the cost of such a search.  What a document lacks altogether is not looked for.
     """
+    census.forget()  # what came while others searched was not noted
 
-    def _fast_findall(self: Node, cls: type) -> Iterator[Node]:
+    def _fast_findall(self: Node, cls: type | tuple[type, ...]) -> Iterator[Node]:
+        if isinstance(self, nodes.document) and census.lacks(self, cls):
+            return
         if isinstance(self, cls):
             yield self
         way = []
@@ -83,8 +91,32 @@ def flat_choice(own: Callable[..., Any]) -> Callable[..., Any]:
     return findall
 
 
-SHORTCUTS = (
-    Shortcut("docutils", ">=0.22,<0.23", "docutils.nodes", "Node._fast_findall", flat_search),
-    Shortcut("docutils", ">=0.22,<0.23", "docutils.nodes", "Node._superfast_findall", flat_way),
-    Shortcut("docutils", ">=0.22,<0.23", "docutils.nodes", "Node.findall", flat_choice),
-)
+def matched_by_kind(_own: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a quicker ``NodeMatcher.findall``, which looks at nodes of the right kind only."""
+
+    def findall(self: NodeMatcher[Any], node: Node) -> Iterator[Node]:
+        if not self.classes:
+            return filter(self, node.findall())
+        found: Iterator[Node] = node._fast_findall(self.classes)  # type: ignore[attr-defined] # ours
+        return filter(self, found)
+
+    return findall
+
+
+def shortcuts(census: Census) -> tuple[Shortcut, ...]:
+    """Return the searches, all of which go by one *census*."""
+    return (
+        Shortcut("docutils", ">=0.22,<0.23", "docutils.nodes", "Node.setup_child",
+                 partial(noted_child, census=census)),
+        Shortcut("docutils", ">=0.22,<0.23", "docutils.nodes", "Element.__init__",
+                 partial(noted_element, census=census)),
+        Shortcut("docutils", ">=0.22,<0.23", "docutils.nodes", "Node._fast_findall",
+                 partial(flat_search, census=census)),
+        Shortcut("docutils", ">=0.22,<0.23", "docutils.nodes", "Node._superfast_findall", flat_way),
+        Shortcut("docutils", ">=0.22,<0.23", "docutils.nodes", "Node.findall", flat_choice),
+        Shortcut("sphinx", ">=9.0,<9.1", "sphinx.util.nodes", "NodeMatcher.findall",
+                 matched_by_kind),
+    )  # fmt: skip
+
+
+SHORTCUTS = shortcuts(Census())
