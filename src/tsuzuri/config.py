@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import types
 from dataclasses import MISSING, dataclass, field, fields
+from operator import is_not
 from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin, get_type_hints
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 type_hints = get_type_hints
 
 PREFIX = "tsuzuri_"
+KEPT = "_settings_of_tsuzuri"
+"""Where a configuration keeps the settings; Sphinx pickles no name that begins so."""
 FEED_FORMATS = ("atom", "json", "rss")
 
 Rebuild = Literal["", "env", "html"]
@@ -223,8 +226,18 @@ class Settings:
 
     @classmethod
     def of(cls, config: Config) -> Settings:
-        """Return the settings that *config*, Sphinx's own, holds."""
-        return cls(**{item.name: getattr(config, PREFIX + item.name) for item in fields(cls)})
+        """Return the settings that *config*, Sphinx's own, holds.
+
+        They are asked for a dozen times a page, so *config* keeps its last answer; it counts as
+        long as no value has been replaced.
+        """
+        own = vars(config)
+        values = [own.get(PREFIX + name, MISSING) for name in cls.__slots__]
+        kept: tuple[list[Any], Settings] | None = own.get(KEPT)
+        if kept is None or any(map(is_not, kept[0], values)):
+            answer = cls(**{name: getattr(config, PREFIX + name) for name in cls.__slots__})
+            kept = own[KEPT] = (values, answer)
+        return kept[1]
 
     @property
     def zone(self) -> ZoneInfo:
