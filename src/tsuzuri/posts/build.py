@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 from docutils import nodes
+from sphinx.util.nodes import NodeMatcher
 
 from tsuzuri.posts.clock import build_time
 from tsuzuri.posts.model import Post
@@ -137,15 +138,18 @@ def sentences_of(document: nodes.document) -> Iterator[str]:
             yield text
 
 
+SLOW = NodeMatcher(nodes.literal_block, nodes.math, nodes.math_block)
+"""What is read more slowly than sentences."""
 SYMBOLS_A_FORMULA = 4
 """So many formulas in sentences, most of them a letter, hold a reader up like one set apart."""
 
 
 def minutes(document: nodes.document, texts: Iterable[str]) -> int:
     """Return in how many minutes *document* is read, *texts* being what it says in sentences."""
-    code = document.findall(nodes.literal_block)
-    in_sentences = sum(1 for _ in document.findall(nodes.math))
-    apart = sum(1 for _ in document.findall(nodes.math_block))
+    found = list(SLOW.findall(document))
+    code = (node for node in found if isinstance(node, nodes.literal_block))
+    in_sentences = sum(1 for node in found if isinstance(node, nodes.math))
+    apart = sum(1 for node in found if isinstance(node, nodes.math_block))
     return reading_minutes(
         "\n".join(texts),
         code_lines=sum(block.astext().count("\n") + 1 for block in code),

@@ -14,7 +14,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.roles import XRefRole
 from sphinx.transforms import SphinxTransform
-from sphinx.util.nodes import get_node_line
+from sphinx.util.nodes import NodeMatcher, get_node_line
 
 from tsuzuri.config import Settings
 from tsuzuri.posts.references import (
@@ -40,6 +40,9 @@ TARGETS = "tsuzuri_targets"
 """Where the targets of its other references are kept until then."""
 KINDS: tuple[Kind, ...] = get_args(Kind)
 PAGE_SUFFIXES = ("", ".html", ".htm", ".md", ".mdx", ".markdown", ".rst")
+LINKS = NodeMatcher(addnodes.pending_xref, link_card, nodes.reference)
+"""What may be a link to a page of the site."""
+TITLES = NodeMatcher(nodes.title, nodes.caption)
 TITLE = "\ufffc"
 """Stands in a sentence for a link whose text is its target's title."""
 
@@ -97,13 +100,14 @@ class CollectReferences(SphinxTransform):
         """Convert and collect the references of one document."""
         addresses = addresses_of(self.config)
         docname = self.env.current_document.docname
-        for link in [node for node in self.document.findall(nodes.Element) if _is_link(node)]:
+        for link in [node for node in LINKS.findall(self.document) if _is_link(node)]:
             converted = _converted(link, docname, addresses)
             if converted is not None:
                 converted.source, converted.line = link.source, link.line
                 link.replace_self(converted)
-        self.env.current_document[REFERENCES] = tuple(references(self.document))
-        self.env.current_document[TARGETS] = tuple(sorted(set(targets(self.document))))
+        pending = list(self.document.findall(addnodes.pending_xref))
+        self.env.current_document[REFERENCES] = tuple(references(pending))
+        self.env.current_document[TARGETS] = tuple(sorted(set(targets(pending))))
 
 
 def addresses_of(config: Config) -> Addresses:
@@ -165,9 +169,9 @@ def _is_page(url: str) -> bool:
     return posixpath.splitext(urlsplit(url).path)[1].lower() in PAGE_SUFFIXES
 
 
-def references(document: nodes.document) -> Iterator[Reference]:
-    """Yield each reference of ours in *document*, with its sentence and line."""
-    for node in document.findall(addnodes.pending_xref):
+def references(pending: Iterable[addnodes.pending_xref]) -> Iterator[Reference]:
+    """Yield each reference of ours among *pending*, with its sentence and line."""
+    for node in pending:
         if node.get("refdomain") == DOMAIN:
             yield Reference(
                 node["reftype"],
@@ -186,9 +190,9 @@ def _is_label(text: nodes.Text) -> bool:
     return parent is not None and parent.get("reftype") in {"eq", "numref"}
 
 
-def targets(document: nodes.document) -> Iterator[str]:
-    """Yield what Sphinx's own references in *document* point at: labels, equations, terms."""
-    for node in document.findall(addnodes.pending_xref):
+def targets(pending: Iterable[addnodes.pending_xref]) -> Iterator[str]:
+    """Yield what Sphinx's own references among *pending* point at: labels, equations, terms."""
+    for node in pending:
         if node.get("refdomain") != DOMAIN:
             yield str(node["reftarget"])
 
@@ -205,13 +209,10 @@ def _line_above(node: nodes.Node) -> int:
 def anchors_of(document: nodes.document) -> dict[str, str]:
     """Return every id in *document* with the heading or caption it stands for."""
     anchors = dict.fromkeys(document.ids, "")
-    for node in document.findall(nodes.Element):
-        title = next(
-            (child for child in node.children if isinstance(child, (nodes.title, nodes.caption))),
-            None,
-        )
-        if title is not None:
-            anchors.update(dict.fromkeys(node["ids"], title.astext()))
+    for title in TITLES.findall(document):
+        ids = title.parent["ids"]
+        if ids and next(child for child in title.parent if TITLES.match(child)) is title:
+            anchors.update(dict.fromkeys(ids, title.astext()))
     return anchors
 
 

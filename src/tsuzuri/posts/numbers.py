@@ -8,14 +8,15 @@ depend on nothing but its own text.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from docutils import nodes
 from sphinx.domains.std import StandardDomain
+from sphinx.util.nodes import NodeMatcher
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.domains import Domain
     from sphinx.environment import BuildEnvironment
@@ -39,8 +40,10 @@ def figure_type(node: nodes.Element, domains: Iterable[Domain]) -> str | None:
 def figures_of(document: nodes.document, domains: Iterable[Domain]) -> Figures:
     """Return the ids of everything numbered in *document*, by type, in order."""
     known = list(domains)
+    kinds = {cast("type[nodes.Element]", kind) for item in known for kind in item.enumerable_nodes}
+    numbered = NodeMatcher(*kinds)
     found: Figures = {}
-    for node in document.findall(nodes.Element):
+    for node in numbered.findall(document):
         if node["ids"] and (kind := figure_type(node, known)):
             found.setdefault(kind, []).append(node["ids"][0])
     return found

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
+from sphinx.util.nodes import NodeMatcher
 
 from tsuzuri.problems import Finding, Problem, report
 from tsuzuri.reading.active_html import is_code
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
+ADDRESSED: NodeMatcher[nodes.Element] = NodeMatcher(nodes.reference, nodes.image)
 SHOWN = 60
 """Characters of an address that a warning shows."""
 
@@ -48,9 +50,9 @@ class RefuseCode(SphinxTransform):
 
 def unsafe(document: nodes.document) -> Iterator[tuple[nodes.Element, str]]:
     """Yield each link and image of *document* whose address is code, with the address."""
-    for node in document.findall(nodes.Element):
-        name = {nodes.reference: "refuri", nodes.image: "uri"}.get(type(node))
-        if name and is_code(address := str(node.get(name, ""))):
+    for node in ADDRESSED.findall(document):
+        name = "uri" if isinstance(node, nodes.image) else "refuri"
+        if is_code(address := str(node.get(name, ""))):
             yield node, address
 
 

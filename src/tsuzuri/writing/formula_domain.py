@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
 from sphinx.domains import Domain
+from sphinx.util.nodes import NodeMatcher
 
 from tsuzuri.problems import Finding, Problem
 from tsuzuri.writing.formula_cache import SPARE, FormulaCache, key_of
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
+
+
+FORMULAS = NodeMatcher(nodes.math, nodes.math_block)
 
 
 class FormulaDomain(Domain):
@@ -44,8 +48,7 @@ class FormulaDomain(Domain):
 
     def process_doc(self, _env: BuildEnvironment, docname: str, document: nodes.document) -> None:
         """Note the formulas of a document that was read."""
-        found = document.findall(lambda node: isinstance(node, nodes.math | nodes.math_block))
-        if formulas := tuple(formula_of(node) for node in found):
+        if formulas := tuple(map(formula_of, FORMULAS.findall(document))):
             self.formulas[docname] = formulas
 
     def clear_doc(self, docname: str) -> None:
