@@ -16,6 +16,7 @@ from tsuzuri.reading.rules import (
     dollars,
     embeds,
     emphasis,
+    firsts,
     folds,
     notes,
     ruby,
@@ -46,3 +47,5 @@ def install(md: MarkdownIt, settings: Settings) -> None:
     embeds.install(md)
     folds.install(md)
     breaks.install(md, settings.line_breaks)
+    if settings.shortcuts:
+        firsts.install(md)
