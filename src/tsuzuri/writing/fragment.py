@@ -91,7 +91,8 @@ def clean_fragment(fragment: str, page_url: str) -> str:
     if not text.strip():
         return ""
     # a plain parser: those of lxml.html ask Python for the class of every element
-    root = etree.fromstring(f"<html><body>{text}</body></html>", etree.HTMLParser())
+    parser = etree.HTMLParser(encoding="utf-8", collect_ids=False)
+    root = etree.fromstring(f"<html><body>{text}</body></html>".encode(), parser)
     return "".join(map(_Cleaner(page_url).inside, root.iter("body"))).strip()
 
 
@@ -107,6 +108,20 @@ def rule_of(tag: str, names: str) -> str:
         return "code_block"
     found = (rule for name, rule in BY_CLASS.items() if name in classes)
     return next(found, SPECIAL.get(tag, "plain"))
+
+
+@lru_cache(maxsize=1024)
+def absolute(address: str, page_url: str, *, media: bool) -> str | None:
+    """Return an *address* on the page at *page_url* made absolute; None when none should follow it.
+
+    A link's is asked for twice in a row.
+    """
+    try:
+        found = urljoin(page_url, address)
+        scheme = urlsplit(found).scheme.lower()
+    except ValueError:  # such as "http://[": the page has it, a feed need not
+        return None
+    return found if scheme in (MEDIA_SCHEMES if media else LINK_SCHEMES) else None
 
 
 class _Cleaner:
@@ -178,12 +193,7 @@ class _Cleaner:
         value = value.strip()
         if media and DATA_IMAGE.match(value):
             return value
-        try:
-            absolute = urljoin(self.page_url, value)
-            scheme = urlsplit(absolute).scheme.lower()
-        except ValueError:  # such as "http://[": the page has it, a feed need not
-            return None
-        return absolute if scheme in (MEDIA_SCHEMES if media else LINK_SCHEMES) else None
+        return absolute(value, self.page_url, media=media)
 
     def link(self, element: Element) -> str:
         """Return a link; only its text when it leads nowhere that a reader can follow."""
