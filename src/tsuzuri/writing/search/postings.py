@@ -61,23 +61,30 @@ def postings(blocks: Iterable[tuple[int, str]], last: Sequence[str]) -> Postings
         for place, word in enumerate(words, start):
             table[word].append(place)
         start += len(words) + 1 if words else 0
-    found: dict[str, Places] = {}
+    soft = tables.pop(1, defaultdict(list))
+    loud: dict[str, Places] = {}
     for weight in sorted(tables):
         for word, places in tables[weight].items():
-            found.setdefault(word, {})[UNIT * weight] = places
-    ready = {word: encoded(found.pop(word)) for word in AS_IT_IS.findall("\n".join(found))}
-    ready |= {word: encoded({UNIT: [start + place]}) for place, word in enumerate(last, 1)}
-    return Postings(start + 1 + len(last), ready, rough=found)
+            if word not in loud:
+                loud[word] = {UNIT: soft.pop(word)} if word in soft else {}
+            loud[word][UNIT * weight] = places
+    ready = {word: plain(soft.pop(word)) for word in AS_IT_IS.findall("\n".join(soft))}
+    ready |= {word: encoded(loud.pop(word)) for word in AS_IT_IS.findall("\n".join(loud))}
+    ready |= {word: plain([start + place]) for place, word in enumerate(last, 1)}
+    rough = loud | {word: {UNIT: places} for word, places in soft.items()}
+    return Postings(start + 1 + len(last), ready, rough)
+
+
+def plain(places: Sequence[int]) -> bytes:
+    """Return *places* in the text alone, as most words of a page have them."""
+    if len(places) == 1:
+        return once(places[0])
+    steps = map(number, map(sub, places[1:], places))
+    return b"".join((begin(len(places) + 1), number(places[0]), *steps, NO_FIELDS))
 
 
 def encoded(places: Mapping[int, Sequence[int]]) -> bytes:
     """Return *places* as they are in an index."""
-    if len(places) == 1:
-        [(weight, where)] = places.items()
-        if len(where) == 1:
-            return once(weight, where[0])
-        steps = map(number, map(sub, where[1:], where))
-        return b"".join((begin(len(where) + 1, weight), number(where[0]), *steps, NO_FIELDS))
     items: list[bytes] = []
     for weight in sorted(places):
         where = places[weight]
@@ -87,12 +94,12 @@ def encoded(places: Mapping[int, Sequence[int]]) -> bytes:
 
 
 @cache
-def begin(size: int, weight: int) -> bytes:
-    """Return the beginning of a list of *size* numbers, the first of them a *weight*."""
-    return head(ARRAY, size) + head(NEGATIVE, weight)
+def begin(size: int) -> bytes:
+    """Return the beginning of a list of *size* numbers, the first of them the weight of text."""
+    return head(ARRAY, size) + head(NEGATIVE, UNIT)
 
 
 @cache
-def once(weight: int, place: int) -> bytes:
-    """Return the one *place* of a word, as nearly half of the words of a page have it."""
-    return begin(2, weight) + number(place) + NO_FIELDS
+def once(place: int) -> bytes:
+    """Return the one *place* of a word in the text; nearly half of the words of a page have one."""
+    return begin(2) + number(place) + NO_FIELDS
