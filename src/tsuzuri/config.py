@@ -27,8 +27,6 @@ type_hints = get_type_hints
 PREFIX = "tsuzuri_"
 KEPT = "_settings_of_tsuzuri"
 """Where a configuration keeps the settings; Sphinx pickles no name that begins so."""
-KEPT = "_tsuzuri_settings"
-"""Where a configuration that is complete has its settings; Sphinx doesn't pickle such a name."""
 FEED_FORMATS = ("atom", "json", "rss")
 
 Rebuild = Literal["", "env", "html"]
@@ -240,11 +238,6 @@ class Settings:
             answer = cls(**{name: getattr(config, PREFIX + name) for name in cls.__slots__})
             kept = own[KEPT] = (values, answer)
         return kept[1]
-        """Return the settings that *config*, Sphinx's own, holds."""
-        kept = vars(config).get(KEPT)
-        if isinstance(kept, cls):
-            return kept
-        return cls(**{item.name: getattr(config, PREFIX + item.name) for item in fields(cls)})
 
     @property
     def zone(self) -> ZoneInfo:
@@ -307,15 +300,8 @@ def on_config_inited(_app: Sphinx, config: Config) -> None:
         ) from error
 
 
-def on_config_complete(_app: Sphinx, config: Config) -> None:
-    """Put the settings together once for all who ask, several times a page, from now on."""
-    vars(config)[KEPT] = Settings.of(config)
-
-
 def setup_config(app: Sphinx) -> None:
     """Register every setting with Sphinx."""
     for item in declarations():
         app.add_config_value(item.name, item.default, item.rebuild, item.types, item.help)
     app.connect("config-inited", on_config_inited, priority=100)
-    # when defaults and other extensions have had their say
-    app.connect("config-inited", on_config_complete, priority=10_000)
