@@ -44,6 +44,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from tsuzuri.reading.abbreviations import setup_abbreviations
     from tsuzuri.reading.charts import setup_charts
     from tsuzuri.reading.image_sources import setup_image_sources
+    from tsuzuri.reading.missing_notes import setup_missing_notes
     from tsuzuri.reading.outside import setup_outside
     from tsuzuri.reading.parser import setup_parser
     from tsuzuri.reading.raw_text import setup_raw_text
@@ -93,6 +94,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_abbreviations(app)
     setup_outside(app)
     setup_raw_text(app)
+    setup_missing_notes(app)
     setup_sources(app)
     setup_charts(app)
     setup_image_sources(app)

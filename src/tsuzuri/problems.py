@@ -141,10 +141,17 @@ class Problem(Enum):
 
     Mend: correct the name; the message has the nearest.
     """
-    CROWDED = "crowded"
-    """A paragraph has more than ten thousand marks (`*`, `[`, `<`, ...) and is shown as it stands.
+    MISSING_NOTE = "missing-note"
+    """A footnote's mark, `[^name]`, without the note; it is shown as text.
 
-    Mend: put pasted data into a code block, or divide the paragraph.
+    Mend: write the note, `[^name]: ...`, or correct the name; in text that means no note, write
+    a backslash before the bracket.
+    """
+    CROWDED = "crowded"
+    """A paragraph with more than ten thousand marks (`*`, `[`, `<`, ...), or what follows tens of
+    thousands of blocks; it is shown as it stands.
+
+    Mend: put pasted data into a code block; divide the paragraph or the post.
     """
     UNKNOWN_EMBED = "unknown-embed"
     """An `@[name](…)` of no known service, or one whose text is nothing of that service.

@@ -136,6 +136,7 @@ def test_the_text_behind_what_is_dropped_stays() -> None:
         b"<html><body/></html>",
         b"<svg xmlns='http://www.w3.org/2000/svg'>",
         gzip.compress(b" " * 30_000_000),
+        b"<svg xmlns:x='a}b'><a x:href='javascript:x'/></svg>",
     ],
 )
 def test_what_is_no_svg_is_refused(data: bytes) -> None:

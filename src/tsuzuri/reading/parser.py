@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, ClassVar, cast
@@ -46,6 +47,10 @@ READING = "tsuzuri_reading"
 
 LABEL = re.compile(r"\\label\{([^{}]+)\}")
 
+LINE = "<hr>"
+TARGETS = 50
+"""More targets than anyone gives to one place."""
+
 HEADING_TOKENS = 3
 """A heading is three tokens: it opens, its text, it closes."""
 
@@ -61,10 +66,24 @@ class Renderer(ConstructRenderer):
         docutils drops all but ASCII from ids, so that Japanese headings would be ``id1``, ``id2``
         (https://docutils.sourceforge.io/docs/ref/rst/directives.html#identifier-normalization).
         """
-        slug = compute_unique_slug(token, self._heading_slugs, anchor)
+        slug = self._unique(compute_unique_slug(token, (), anchor))
         if not node["ids"] and not node["names"] and slug not in self.document.ids:
             node["ids"].append(slug)
+        config = self.md_config
+        if config.heading_slug_func is anchor:
+            self.md_config = copy(config)
+            self.md_config.heading_slug_func = lambda _title: slug
         super().generate_heading_target(token, level, node, title_node)
+        self.md_config = config
+
+    def _unique(self, slug: str) -> str:
+        """Return *slug* with the number that MyST would give it, which tries all from 1 on."""
+        numbers: dict[str, int] = self.md_env.setdefault("tsuzuri_slugs", {})
+        number = numbers.get(slug, 0)
+        while (unique := f"{slug}-{number}" if number else slug) in self._heading_slugs:
+            number += 1
+        numbers[slug] = number
+        return unique
 
     def render_amsmath(self, token: SyntaxTreeNode) -> None:
         r"""Refer to a numbered environment by its own ``\label``, or else by its line."""
@@ -78,13 +97,24 @@ class Renderer(ConstructRenderer):
         return self._equation
 
     def render_hr(self, token: SyntaxTreeNode) -> None:
-        """Draw a line in a list, quotation or box too, where docutils has no transition."""
-        if isinstance(self.current_node, nodes.document | nodes.section):
+        """Draw a line in a list, quotation or box too, where docutils has no transition.
+
+        Nor has it one below a heading or another line.
+        """
+        node = self.current_node
+        if isinstance(node, nodes.document | nodes.section) and is_text(node):
             super().render_hr(token)
             return
-        line = nodes.raw("", "<hr>", format="html")
+        line = nodes.raw("", LINE, format="html")
         self.add_line_and_source_path(line, token)
         self.current_node.append(line)
+
+    def render_myst_target(self, token: SyntaxTreeNode) -> None:
+        """Note a target; Sphinx compares those that follow on one another each with each."""
+        run = self.current_node.children[-TARGETS:]
+        if len(run) == TARGETS and all(isinstance(node, nodes.target) for node in run):
+            self.current_node.append(nodes.comment())
+        super().render_myst_target(token)
 
     def render_wikilink(self, token: SyntaxTreeNode) -> None:
         """Leave ``[[slug]]`` to the registry of posts."""
@@ -100,6 +130,17 @@ class Renderer(ConstructRenderer):
         )
         self.add_line_and_source_path(link, token)
         self.current_node.append(link)
+
+
+def is_text(node: nodes.Element) -> bool:
+    """Tell whether *node* ends in something that a transition can part from what follows."""
+    last = node.children[-1] if node.children else None
+    return not (last is None or isinstance(last, nodes.title | nodes.transition) or is_line(last))
+
+
+def is_line(node: nodes.Node) -> bool:
+    """Tell whether *node* is a line that stands where docutils has none."""
+    return isinstance(node, nodes.raw) and node.astext() == LINE
 
 
 class TsuzuriParser(MystParser):

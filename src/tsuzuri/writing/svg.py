@@ -58,6 +58,8 @@ def clean(data: bytes) -> tuple[bytes, tuple[int, int] | None]:
     if local(root) != "svg":
         raise SvgError(f"its root is <{local(root)}>")
     for element in list(root.iter()):
+        if any(str(name).count("}") > 1 for name in (element.tag, *element.attrib)):
+            raise SvgError("a namespace of it has a bracket")  # which lxml can't find again
         if not isinstance(element.tag, str):
             drop(element)  # an entity, which the parser did not resolve
         elif local(element) in FORBIDDEN or animates_link(element) or is_unexplained(element.tag):

@@ -9,7 +9,7 @@ from docutils import nodes
 from tsuzuri.problems import Problem
 from tsuzuri.reading.active_html import is_code
 from tsuzuri.reading.nodes import checkbox, ruby, strikethrough
-from tsuzuri.reading.rules.crowds import MOST
+from tsuzuri.reading.rules.crowds import CROWD, MOST, REST
 from tsuzuri.reading.rules.render_base import BaseRenderer
 
 if TYPE_CHECKING:
@@ -34,10 +34,29 @@ class InlineRenderer(BaseRenderer):
             super().render_link(token)
 
     def render_tsuzuri_crowd(self, token: SyntaxTreeNode) -> None:
-        """Show a paragraph that has too much markup as it stands."""
-        message = f"a paragraph has more than {MOST} marks, and is shown as it stands"
-        self.warn(Problem.CROWDED, message, "put data into a code block", token)
+        """Show a paragraph that has too much markup as it stands, or comes after too much."""
         self.current_node.append(nodes.Text(token.content))
+        if len(token.content) > MOST:
+            message = f"a paragraph has more than {MOST} marks, and is shown as it stands"
+            self.warn(Problem.CROWDED, message, "put data into a code block", token)
+        elif not self.md_env.get(CROWD):
+            self.md_env[CROWD] = True
+            message = "the paragraphs before this one have so many marks that it, and others after"
+            message += " it, are shown as they stand"
+            self.warn(Problem.CROWDED, message, "divide the post; put data into code blocks", token)
+
+    def render_tsuzuri_rest(self, token: SyntaxTreeNode) -> None:
+        """Show what comes after too many blocks as it stands."""
+        text = token.content
+        node = nodes.literal_block(text, text, language="text", classes=["tz-rest"])
+        self.add_line_and_source_path(node, token)
+        self.current_node.append(node)
+        if not self.md_env.get(REST):
+            self.md_env[REST] = True
+            message = (
+                "there are so many blocks before this line that the rest is shown as it stands"
+            )
+            self.warn(Problem.CROWDED, message, "divide the post; put data into code blocks", token)
 
     def render_ruby(self, token: SyntaxTreeNode) -> None:
         """Render a word with its reading."""
