@@ -42,21 +42,20 @@ class Chunk(NamedTuple):
 
 def shelved(pages: Sequence[Mapping[str, bytes]]) -> dict[str, Row]:
     """Join the encoded places of *pages*, word by word."""
-    entries: dict[str, list[bytes]] = {}
-    spans: dict[str, tuple[int, int]] = {}
+    rows: dict[str, tuple[int, list[bytes]]] = {}
+    lasts: dict[str, int] = {}
     for here, words in enumerate(pages):
         step = [ENTRY + number(distance) for distance in range(here + 1)]
         for word, places in words.items():
-            if word in spans:
-                first, last = spans[word]
-                entries[word] += (step[here - last], places)
-                spans[word] = first, here
+            row = rows.get(word)
+            if row is None:
+                rows[word] = here, [places]
             else:
-                entries[word] = [places]
-                spans[word] = here, here
+                row[1].extend((step[here - lasts[word]], places))
+            lasts[word] = here
     return {
-        word: (*spans[word], (len(parts) + 1) // 2, b"".join(parts))
-        for word, parts in entries.items()
+        word: (first, lasts[word], (len(parts) + 1) // 2, b"".join(parts))
+        for word, (first, parts) in rows.items()
     }
 
 

@@ -85,6 +85,8 @@ def plain(places: Sequence[int]) -> bytes:
 
 def encoded(places: Mapping[int, Sequence[int]]) -> bytes:
     """Return *places* as they are in an index."""
+    if len(places) == 1 and UNIT in places:
+        return plain(places[UNIT])
     items: list[bytes] = []
     for weight in sorted(places):
         where = places[weight]
