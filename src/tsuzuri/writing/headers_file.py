@@ -11,40 +11,67 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx.errors import ConfigError
+from sphinx.util.parallel import parallel_available
 
 from tsuzuri.config import Settings
+from tsuzuri.quick.crew import shared_out
 from tsuzuri.writing.canonical import brought_by_user, is_site
 from tsuzuri.writing.files import listing, write_if_changed
 from tsuzuri.writing.outputs import EVENT
 from tsuzuri.writing.policy import BASE, COMMENTS, OTHERS, Needs, headers, needs_of, policy
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
 FILE = "_headers"
 STATIC = "_static/"
 """Below it are no pages: what is HTML there is templates of the theme."""
+MANY = 300
+"""So many pages are read sooner by several processes than by one."""
 LAST = 920
 """After all that writes pages, and the removal of those that are no more."""
 
 
-def site_needs(out: Path, memory: Path, *, scripts_in_posts: bool) -> Needs:
+def site_needs(out: Path, memory: Path, *, scripts_in_posts: bool, processes: int = 1) -> Needs:
     """Return what the pages below *out* need; those that the *memory* knows are not read."""
     known = load(memory, scripts_in_posts=scripts_in_posts)
-    pages: dict[str, Any] = {}
-    for name, stamp in listing(out).items():
-        if not name.endswith(".html") or name.startswith(STATIC):
-            continue
-        if known.get(name, [None])[0] == stamp:
-            pages[name] = known[name]
-        else:
-            text = (out / name).read_text(encoding="utf-8", errors="replace")
-            pages[name] = [stamp, sorted(needs_of(text, scripts_in_posts=scripts_in_posts))]
+    stamps = {
+        name: stamp
+        for name, stamp in listing(out).items()
+        if name.endswith(".html") and not name.startswith(STATIC)
+    }
+
+    def read(names: Iterator[str]) -> dict[str, list[tuple[str, str]]]:
+        texts = ((name, (out / name).read_text("utf-8", "replace")) for name in names)
+        return {
+            name: sorted(needs_of(text, scripts_in_posts=scripts_in_posts)) for name, text in texts
+        }
+
+    new = [name for name, stamp in stamps.items() if known.get(name, [None])[0] != stamp]
+    found = in_processes(new, processes, read)
+    pages: dict[str, Any] = {
+        name: [stamp, found[name]] if name in found else known[name]
+        for name, stamp in stamps.items()
+    }
     if pages != known:
         kept = {"scripts_in_posts": scripts_in_posts, "pages": pages}
         write_if_changed(memory, json.dumps(kept, ensure_ascii=False))
     return frozenset((name, source) for _stamp, needs in pages.values() for name, source in needs)
+
+
+def in_processes(
+    names: Sequence[str], processes: int, read: Callable[[Iterator[str]], dict[str, Any]]
+) -> dict[str, Any]:
+    """Return what *read* finds for *names*, in several *processes* when there are many."""
+    if processes < 2 or not parallel_available or len(names) < MANY:  # noqa: PLR2004 - than this one
+        return read(iter(names))
+    found: dict[str, Any] = {}
+    for _names, part in shared_out(names, processes, read, lambda _count: None):
+        found |= part
+    return found
 
 
 def load(memory: Path, *, scripts_in_posts: bool) -> dict[str, Any]:
@@ -83,7 +110,12 @@ def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
         return
     settings = Settings.of(app.config)
     memory = Path(app.doctreedir) / f"tsuzuri-policy-{app.builder.name}.json"
-    needs = site_needs(Path(app.outdir), memory, scripts_in_posts=settings.allow_scripts)
+    needs = site_needs(
+        Path(app.outdir),
+        memory,
+        scripts_in_posts=settings.allow_scripts,
+        processes=app.parallel,
+    )
     if settings.giscus:
         needs |= COMMENTS
     write_if_changed(Path(app.outdir) / FILE, headers(policy(needs, settings.content_policy)))

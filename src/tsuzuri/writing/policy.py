@@ -54,10 +54,12 @@ GISCUS = "https://giscus.app"
 COMMENTS: Needs = frozenset((name, GISCUS) for name in ("script-src", "style-src", "frame-src"))
 
 TAG = re.compile(
-    r"<(?:(?P<end>/article)|(?P<name>article|script|link|img|source|video|audio|iframe|embed|object"
-    r'|button(?=[^<>]*\sdata-frame=)))\b(?P<rest>(?:[^"\'>]|"[^"]*"|\'[^\']*\')*)>',
-    re.IGNORECASE,
+    r"<(?:(?P<end>/(?i:article))|(?P<name>[aA](?i:rticle|udio)|[sS](?i:cript|ource)|[lL](?i:ink)"
+    r"|[iI](?i:mg|frame)|[vV](?i:ideo)|[eE](?i:mbed)|[oO](?i:bject)"
+    r"|[bB](?i:utton(?=[^<>]*\sdata-frame=))))\b"
+    r"""(?P<rest>(?:[^"'>]|"[^"]*"|'[^']*')*)>""",
 )
+"""First letters are written in both cases: the search sees at once that another tag is none."""
 ATTRIBUTE = re.compile(r"""\s([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 SCRIPT_END = re.compile(r"</script", re.IGNORECASE)
 LOADED = {
