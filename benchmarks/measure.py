@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import time
 from dataclasses import dataclass, field
@@ -12,7 +11,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.posts import Posts
-from benchmarks.tool import UnavailableError
+from benchmarks.tool import UnavailableError, set_aside
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -68,7 +67,7 @@ class Bench:
     def round(self) -> None:
         """Measure every scenario once: cold, nothing changed, one edit, one new post."""
         for name in self.tool.outputs:
-            remove(self.project / name)
+            set_aside(self.project / name)
         self.build("cold")
         written = time.monotonic()
         if not self.output:
@@ -139,14 +138,6 @@ def timed(command: list[str], folder: Path, log: Path) -> tuple[float, float, fl
 def usual() -> dict[str, str]:
     """Return the environment of an ordinary machine, where Python keeps compiled modules."""
     return {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
-
-
-def remove(path: Path) -> None:
-    """Remove a file or a folder that may not be there."""
-    if path.is_dir():
-        shutil.rmtree(path)
-    else:
-        path.unlink(missing_ok=True)
 
 
 def size(folder: Path) -> dict[str, Any]:

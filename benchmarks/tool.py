@@ -7,10 +7,13 @@ project does not say how to install is taken from the machine.
 
 from __future__ import annotations
 
+import atexit
+import os
 import re
 import shutil
 import subprocess
 import sys
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -121,7 +124,7 @@ class Tool:
     def write(self, number: int, mix: Mix | None = None) -> Path:
         """Write a project of *number* posts, replacing an older one; return its folder."""
         project = self.home / f"site-{number}"
-        shutil.rmtree(project, ignore_errors=True)
+        set_aside(project)
         shutil.copytree(self.source, project)
         source = Posts(mix)
         for index in range(number):
@@ -142,6 +145,20 @@ class Tool:
         path.parent.mkdir(parents=True, exist_ok=True)
         text = yaml_front_matter(post, **self.keys) + post.body + more
         path.write_text(text, encoding="utf-8")
+
+
+def set_aside(path: Path) -> None:
+    """Move *path*, which may not be there, to where it is removed when this process ends.
+
+    For minutes after files are removed, ext4 passes over each of their places whenever a new one
+    is made near by: up to half a millisecond a file, which is no tool's doing and grows by the
+    round.
+    """
+    aside = CACHE / "aside" / str(os.getpid())
+    if path.exists():
+        aside.mkdir(parents=True, exist_ok=True)
+        path.rename(aside / str(time.monotonic_ns()))
+        atexit.register(shutil.rmtree, aside, ignore_errors=True)
 
 
 def run(command: list[str], folder: Path) -> str:
