@@ -11,7 +11,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tsuzuri.config import PREFIX
-from tsuzuri.quick import code, events, inventory, options, parallel, texts, theme, trees, visits
+from tsuzuri.quick import (
+    code,
+    events,
+    inventory,
+    options,
+    parallel,
+    texts,
+    theme,
+    tokens,
+    trees,
+    visits,
+)
 from tsuzuri.quick.contents import setup_contents
 from tsuzuri.quick.templates import setup_templates
 
@@ -25,6 +36,7 @@ SHORTCUTS = (
     *events.SHORTCUTS,
     *inventory.SHORTCUTS,
     *trees.SHORTCUTS,
+    *tokens.SHORTCUTS,
     *visits.SHORTCUTS,
     *texts.SHORTCUTS,
     *theme.SHORTCUTS,
