@@ -143,3 +143,16 @@ def test_the_table_is_sound() -> None:
         assert found is not None, name
         assert found.field == name
     assert len({dialect.name for dialect in DIALECTS}) == len(DIALECTS)
+
+
+def test_a_front_matter_that_is_read_again_has_the_text_of_now() -> None:
+    """What stands above is remembered, what stands below is not; another path may say more."""
+    zone = ZoneInfo("Asia/Tokyo")
+    head = "---\ntitle: 題\n---\n"
+    first = read_front_matter(f"{head}一\n", path="posts/a.md", zone=zone)
+    again = read_front_matter(f"{head}二\n", path="posts/a.md", zone=zone)
+    dated = read_front_matter(f"{head}二\n", path="posts/2024-09-12-a.md", zone=zone)
+    assert (first.body, again.body) == ("\n\n\n一\n", "\n\n\n二\n")
+    assert first.front_matter == again.front_matter
+    assert again.front_matter.date is None
+    assert dated.front_matter.date == datetime(2024, 9, 12, tzinfo=zone)

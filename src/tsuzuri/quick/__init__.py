@@ -20,6 +20,7 @@ from tsuzuri.quick import (
     texts,
     theme,
     tokens,
+    translations,
     trees,
     visits,
 )
@@ -39,6 +40,7 @@ SHORTCUTS = (
     *tokens.SHORTCUTS,
     *visits.SHORTCUTS,
     *texts.SHORTCUTS,
+    *translations.SHORTCUTS,
     *theme.SHORTCUTS,
     *parallel.SHORTCUTS,
 )

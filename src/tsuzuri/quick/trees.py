@@ -97,7 +97,11 @@ def matched_by_kind(_own: Callable[..., Any]) -> Callable[..., Any]:
     def findall(self: NodeMatcher[Any], node: Node) -> Iterator[Node]:
         if not self.classes:
             return filter(self, node.findall())
-        found: Iterator[Node] = node._fast_findall(self.classes)  # type: ignore[attr-defined] # ours
+        found: Iterator[Any] = node._fast_findall(self.classes)  # type: ignore[attr-defined] # ours
+        for name in self.attrs:
+            # most elements have none of the attributes, and to ask a matcher takes longer
+            found = (item for item in found if name in getattr(item, "attributes", ()))
+            break
         return filter(self, found)
 
     return findall

@@ -11,8 +11,9 @@ one file together, and the model below checks the result.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -32,6 +33,10 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from tsuzuri.reading.blocks import Block
+
+
+REMEMBERED = 2**14
+"""Front matters kept in memory, some 2 kB each."""
 
 
 class FrontMatter(BaseModel):
@@ -126,6 +131,15 @@ def read_front_matter(text: str, *, path: str, zone: ZoneInfo) -> Reading:
     Dates without a zone are meant in *zone*.
     """
     block = split(text, is_pelican)
+    return replace(read_block(replace(block, body=""), path, zone), body=block.body)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def read_block(block: Block, path: str, zone: ZoneInfo) -> Reading:
+    """Read the front matter that *block* is; the same is asked for twice in a build.
+
+    First for whether the post is published at all, by all posts, then for each that is read.
+    """
     try:
         head = read_head(block)
     except UnreadableError as error:
