@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from docutils import nodes
 from docutils.utils import new_document
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sphinx.util.nodes import NodeMatcher
 
@@ -51,6 +51,12 @@ def walked(search: Callable[..., Any], shape: Any, change: int) -> list[int]:
             if len(met) < 50:
                 node.parent.replace(node, new)
     return met
+
+
+def test_no_example_fails_for_the_time_it_takes() -> None:
+    """A busy machine once failed a test below: Hypothesis allows an example 200 ms."""
+    assert settings.default is not None
+    assert settings.default.deadline is None
 
 
 @given(SHAPES, st.integers(0, 3))
