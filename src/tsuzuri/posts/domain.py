@@ -67,6 +67,8 @@ class PostData(TypedDict):
     """Document to what it has to do with others."""
     relations_key: str
     """Digest of what the relations were computed from."""
+    settled: str
+    """Names the state in which labels and relations are those of all posts, and no link is dead."""
     version: int
 
 
@@ -85,13 +87,14 @@ class PostDomain(Domain):
     object_types: ClassVar[dict[str, ObjType]] = {
         kind: ObjType(kind) for kind in ("heading", *LIST_FIELDS)
     }
-    data_version = 6
+    data_version = 7
     initial_data: ClassVar[dict[str, Any]] = {
         **{table: {} for table in PER_DOCUMENT},
         "sightings": {},
         "labels": [],
         "relations": {},
         "relations_key": "",
+        "settled": "",
     }
     data: PostData  # type: ignore[assignment] # Sphinx says dict; ours is typed
     _directory: Directory | None = None
@@ -112,6 +115,23 @@ class PostDomain(Domain):
         return sorted(self.posts.values(), key=lambda post: post.order, reverse=True)
 
     @property
+    def drafts(self) -> dict[str, tuple[str, str]]:
+        """Slug and title of each post that is no document of this build."""
+        return {
+            docname: (sighting.slug or slug_of(docname), sighting.title or "")
+            for docname, sighting in self.data["sightings"].items()
+            if docname not in self.env.all_docs
+        }
+
+    @property
+    def state(self) -> str:
+        """A name for all that links and lists are made of; another one after anything was read."""
+        config = self.env.config
+        settings = (config.blog_path, authors_of(config), addresses_of(config))
+        parts = (SourceDomain.of(self.env).data["state"], sorted(self.drafts.items()), settings)
+        return hashlib.blake2b(repr(parts).encode(), digest_size=12).hexdigest()
+
+    @property
     def directory(self) -> Directory:
         """Everything that can be pointed at, once all documents are read."""
         if self._directory is None:
@@ -120,11 +140,7 @@ class PostDomain(Domain):
                 posts=data["posts"],
                 documents={docname: title.astext() for docname, title in env.titles.items()},
                 anchors=data["anchors"],
-                drafts={
-                    docname: (sighting.slug or slug_of(docname), sighting.title or "")
-                    for docname, sighting in data["sightings"].items()
-                    if docname not in env.all_docs
-                },
+                drafts=self.drafts,
                 lists=lists_of(
                     data["posts"].values(), env.config.blog_path, authors_of(env.config)
                 ),
@@ -153,6 +169,14 @@ class PostDomain(Domain):
         if key != data["relations_key"]:
             data["relations"] = relate(data["references"], self.directory)
             data["relations_key"] = key
+
+    def disagreements(self) -> Iterator[Finding]:
+        """Yield what posts claim that others claim too, and links that lead nowhere."""
+        data, sources = self.data, SourceDomain.of(self.env)
+        paths = {docname: sources.path(docname) for docname in self.env.all_docs}
+        oldest_first = sorted(data["posts"].values(), key=lambda post: post.order)
+        yield from clashing_names(oldest_first, data["lines"], paths)
+        yield from dead_links(data["references"], self.directory, paths)
 
     def forget_directory(self) -> None:
         """Make the directory anew when it is next asked for."""
@@ -263,16 +287,16 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
         for docname, sighting in data["sightings"].items()
         if docname not in env.all_docs
     }
-    for findings in dict(sorted((withheld | data["findings"]).items())).values():
-        report(findings, str(app.srcdir))
-    sources = SourceDomain.of(env)
-    paths = {docname: sources.path(docname) for docname in env.all_docs}
-    oldest_first = sorted(data["posts"].values(), key=lambda post: post.order)
-    report(clashing_names(oldest_first, data["lines"], paths), str(app.srcdir))
+    for found in dict(sorted((withheld | data["findings"]).items())).values():
+        report(found, str(app.srcdir))
     domain.forget_directory()
-    domain.register_labels()
-    domain.relate()
-    report(dead_links(data["references"], domain.directory, paths), str(app.srcdir))
+    state = domain.state
+    if state != data["settled"]:
+        domain.register_labels()
+        domain.relate()
+        findings = list(domain.disagreements())
+        report(findings, str(app.srcdir))
+        data["settled"] = "" if findings else state
     return []
 
 

@@ -156,6 +156,8 @@ def setup_archives(app: Sphinx) -> None:
 
     def stale_pages(app: Sphinx) -> Iterator[Page]:
         memory.begin(app)
+        if memory.all_fresh(app):
+            return
         for name, context, template in list_pages(app):
             files = [page_file(app, name)]
             fresh = memory.is_fresh(name, files, template, *facts(context, memory))

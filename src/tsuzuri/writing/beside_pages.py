@@ -15,8 +15,10 @@ from tsuzuri.writing.canonical import brought_by_user, is_site, site_of
 from tsuzuri.writing.describe import markdown_address
 from tsuzuri.writing.files import write_if_changed
 from tsuzuri.writing.lead_images import candidates
+from tsuzuri.writing.notes import Note
 from tsuzuri.writing.outputs import EVENT, output_name
 from tsuzuri.writing.plain_markdown import llms_txt, markdown_page
+from tsuzuri.writing.state import state_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -95,18 +97,24 @@ def on_html_page_context(
 
 
 def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
-    """Write the list of all Markdown."""
-    if exception is None and writes_list(app):
-        site = site_of(app)
-        posts = PostDomain.of(app.env).published()
-        text = llms_txt(
-            site,
-            posts,
-            other_pages(app, site),
-            lambda post: markdown_address(site.page(post.docname)),
-            (_("Posts"), _("Pages")),
-        )
-        write_if_changed(Path(app.outdir) / LIST, text)
+    """Write the list of all Markdown, when it may have changed."""
+    if exception is not None or not writes_list(app):
+        return
+    state, file = state_of(app), Path(app.outdir) / LIST
+    note: Note[str] = Note(app, "llms")
+    if state and note.recall() == state and file.exists():
+        return
+    note.forget()
+    site = site_of(app)
+    text = llms_txt(
+        site,
+        PostDomain.of(app.env).published(),
+        other_pages(app, site),
+        lambda post: markdown_address(site.page(post.docname)),
+        (_("Posts"), _("Pages")),
+    )
+    write_if_changed(file, text)
+    note.keep(state)
 
 
 def on_outputs(app: Sphinx) -> list[str]:

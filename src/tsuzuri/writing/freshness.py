@@ -51,12 +51,19 @@ class Freshness:
 
     def on_env_updated(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         """Return the documents whose pages show something else than when they were written."""
-        shown = app.events.emit(EVENT, env)
-        self.common, self.digests = digests(env.all_docs, [part for part in shown if part])
+        shown = [part for part in app.events.emit(EVENT, env) if part]
+        self.common = digest([part[EVERY_PAGE] for part in shown if EVERY_PAGE in part])
+        # all that `documents_shown` says is in this state
+        whole = digest(self.common, shown, PostDomain.of(env).state)
         note = note_of(app)
         written = note.recall() or {}
         note.forget()
-        return sorted(name for name, digest in self.digests.items() if written.get(name) != digest)
+        if written.get(EVERY_PAGE) == whole and written.keys() == {EVERY_PAGE, *env.all_docs}:
+            self.digests = written
+            return []
+        shown.append(documents_shown(env))
+        self.digests = digests(self.common, env.all_docs, shown) | {EVERY_PAGE: whole}
+        return sorted(name for name in env.all_docs if written.get(name) != self.digests[name])
 
     def on_build_finished(self, app: Sphinx, exception: Exception | None) -> None:
         """Keep what the pages were written with."""
@@ -70,15 +77,14 @@ def note_of(app: Sphinx) -> Note[dict[str, str]]:
 
 
 def digests(
-    docnames: Iterable[str], shown: Iterable[Mapping[str, object]]
-) -> tuple[str, dict[str, str]]:
-    """Return a digest of what *shown* says of every page, and one of all it says of each."""
+    common: str, docnames: Iterable[str], shown: Iterable[Mapping[str, object]]
+) -> dict[str, str]:
+    """Return a digest of all that *shown* says of each page, and of what is *common* to them."""
     values: dict[str, list[object]] = defaultdict(list)
     for part in shown:
         for docname, value in part.items():
             values[docname].append(value)
-    common = digest(values.pop(EVERY_PAGE, []))
-    return common, {name: digest((common, values.get(name, []))) for name in docnames}
+    return {name: digest((common, values.get(name, []))) for name in docnames}
 
 
 def face(post: Post) -> tuple[object, ...]:
@@ -92,13 +98,17 @@ def card(post: Post) -> tuple[object, ...]:
     return (*face(post), post.slug, post.tags, post.categories, *people, post.reading_minutes)
 
 
-def on_shown(app: Sphinx, env: BuildEnvironment) -> dict[str, Any]:
-    """Say what each page shows of its relations and of the targets of its links."""
+def on_shown(app: Sphinx, _env: BuildEnvironment) -> dict[str, Any]:
+    """Say what every page depends on."""
+    return {EVERY_PAGE: (sources.versions(), layout(app), assets(app), settings(app.config))}
+
+
+def documents_shown(env: BuildEnvironment) -> dict[str, object]:
+    """Return what each page shows of its relations and of the targets of its links."""
     domain = PostDomain.of(env)
     faces = {docname: face(post) for docname, post in domain.posts.items()}
     every_post = digest([card(domain.posts[docname]) for docname in sorted(faces)])
-    every_page = {EVERY_PAGE: (sources.versions(), layout(app), assets(app), settings(app.config))}
-    return every_page | {
+    return {
         docname: (
             relations_shown(domain.relations_of(docname), faces),
             answers_shown(domain, docname),

@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING
 
 from sphinx.builders.html import INVENTORY_FILENAME, StandaloneHTMLBuilder
 
-from tsuzuri.reading.sources import SourceDomain
 from tsuzuri.writing.canonical import is_site
-from tsuzuri.writing.freshness import COMMON
-from tsuzuri.writing.notes import Note, digest
+from tsuzuri.writing.notes import Note
+from tsuzuri.writing.state import state_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,11 +23,9 @@ if TYPE_CHECKING:
 
 def dump(app: Sphinx, own: Callable[[], None]) -> None:
     """Make the list by Sphinx's *own* function, unless nothing was read since it was made."""
-    common = app.emit_firstresult(COMMON)
-    state = digest(SourceDomain.of(app.env).data["state"], common)
+    state = state_of(app)
     note: Note[str] = Note(app, "inventory")
-    there = Path(app.outdir, INVENTORY_FILENAME).exists()
-    if common and there and note.recall() == state:
+    if state and note.recall() == state and Path(app.outdir, INVENTORY_FILENAME).exists():
         return
     note.forget()
     own()

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from tsuzuri.writing.lists import PostList
 
 
+ALL = "*"
+"""In place of a page: what all of them were written from."""
+
+
 class ListMemory:
     """What the pages or feeds of lists were written from, the build before and now."""
 
@@ -47,6 +51,16 @@ class ListMemory:
         images = sorted((path, name) for path, (_docs, name) in app.env.images.items())
         self.common = digest(app.events.emit(COMMON), images) if is_ours(app) else ""
         self.posts = PostDomain.of(app.env).data["digests"]
+        self.now[ALL] = digest(self.common, PostDomain.of(app.env).state) if self.common else ""
+
+    def all_fresh(self, app: Sphinx) -> bool:
+        """Tell whether nothing was read or set since all pages were written, and all are there."""
+        same = bool(self.now[ALL]) and self.before.get(ALL) == self.now[ALL]
+        files = [page_file(app, name) for name in names(self.before)]
+        if not same or not all(map(os.path.exists, files)):
+            return False
+        self.now = dict(self.before)
+        return True
 
     def posts_of(self, listed: PostList) -> str:
         """Return a digest of all posts of a list."""
@@ -70,7 +84,7 @@ class ListMemory:
 
     def on_outputs(self, app: Sphinx) -> Iterable[str]:
         """Name all pages of lists, written just now or not."""
-        return [output_name(app.builder, name) for name in self.now]  # type: ignore[arg-type] # of HTML
+        return [output_name(app.builder, name) for name in names(self.now)]  # type: ignore[arg-type] # of HTML
 
     def on_build_finished(self, app: Sphinx, exception: Exception | None) -> None:
         """Keep what the pages were written from."""
@@ -80,6 +94,11 @@ class ListMemory:
     def note(self, app: Sphinx) -> Note[dict[str, str]]:
         """Return the digests that are kept."""
         return Note(app, self.kind)
+
+
+def names(digests: Iterable[str]) -> list[str]:
+    """Return the pages of which there are *digests*."""
+    return [name for name in digests if name != ALL]
 
 
 def page_file(app: Sphinx, pagename: str) -> str:

@@ -14,8 +14,10 @@ from tsuzuri.writing.canonical import brought_by_user, is_site, served_root, sit
 from tsuzuri.writing.files import write_if_changed
 from tsuzuri.writing.lists import ListPage
 from tsuzuri.writing.not_found import with_absolute_links
+from tsuzuri.writing.notes import Note
 from tsuzuri.writing.outputs import EVENT, relative
 from tsuzuri.writing.sitemap import Address, newest, robots, sitemap
+from tsuzuri.writing.state import state_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -102,9 +104,28 @@ def root_files(app: Sphinx) -> dict[str, str | bytes]:
             icon.read_bytes()
         )
     if site.base:
-        files |= sitemap(addresses(app, site), site.base)
         files["robots.txt"] = robots(site.base)
     return {name: content for name, content in files.items() if not brought_by_user(app, name)}
+
+
+def write_sitemap(app: Sphinx) -> list[str]:
+    """Write the sitemap, unless it stands there as it would be written; return its files."""
+    site, out = site_of(app), Path(app.outdir)
+    if not site.base:
+        return []
+    state = state_of(app)
+    note: Note[list[str]] = Note(app, "sitemap")
+    before, *known = note.recall() or [""]
+    if state and before == state and all((out / name).exists() for name in known):
+        return [name for name in known if not brought_by_user(app, name)]
+    note.forget()
+    files = sitemap(addresses(app, site), site.base)
+    names = [name for name in files if not brought_by_user(app, name)]
+    for name in names:
+        write_if_changed(out / name, files[name])
+    if len(names) == len(files):
+        note.keep([state, *names])
+    return names
 
 
 def hidden_files(app: Sphinx) -> Iterator[tuple[str, bytes]]:
@@ -159,6 +180,7 @@ class RootFiles:
         for name, content in [*root_files(app).items(), *hidden_files(app)]:
             write_if_changed(Path(app.outdir) / name, content)
             self.written.append(name)
+        self.written += write_sitemap(app)
         builder = cast("StandaloneHTMLBuilder", app.builder)
         page = Path(str(builder.get_outfilename(NOT_FOUND)))
         if page.is_file():
