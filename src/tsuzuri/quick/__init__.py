@@ -17,6 +17,7 @@ from tsuzuri.quick import (
     inventory,
     options,
     parallel,
+    sources,
     texts,
     theme,
     tokens,
@@ -43,6 +44,7 @@ SHORTCUTS = (
     *translations.SHORTCUTS,
     *theme.SHORTCUTS,
     *parallel.SHORTCUTS,
+    *sources.SHORTCUTS,
 )
 
 
