@@ -30,7 +30,6 @@ FILES = {
     "posts/c.md": f"{HEAD}# 三\n",
     "part.txt": "部分\n",
 }
-LATER = time.time() + 100
 
 
 def found(root: Path, include: list[str], exclude: list[str]) -> tuple[Any, ...]:
@@ -72,11 +71,13 @@ def outcome(ask: Callable[[], object]) -> object:
 
 
 def touched(app: Sphinx) -> None:
-    os.utime(app.srcdir / "posts" / "a.md", (LATER, LATER))
+    later = time.time() + 100
+    os.utime(app.srcdir / "posts" / "a.md", (later, later))
 
 
 def included(app: Sphinx) -> None:
-    os.utime(app.srcdir / "part.txt", (LATER, LATER))
+    later = time.time() + 100
+    os.utime(app.srcdir / "part.txt", (later, later))
 
 
 def part_gone(app: Sphinx) -> None:

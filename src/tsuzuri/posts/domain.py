@@ -7,6 +7,7 @@ after parallel reading without a line of ours.
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self, TypedDict, cast, get_args
 
 from docutils import nodes
@@ -51,6 +52,8 @@ class PostData(TypedDict):
     """Document to what is wrong with it; reported at every build until it is mended."""
     digests: dict[str, str]
     """Post to a digest of all that is known of it."""
+    faces: dict[str, str]
+    """Post to a digest of what lists may show of it: all but its words and headings."""
     lines: dict[str, dict[str, int]]
     """Post to the line of each field of its front matter."""
     references: dict[str, tuple[Reference, ...]]
@@ -72,7 +75,9 @@ class PostData(TypedDict):
     version: int
 
 
-Table = Literal["posts", "digests", "findings", "lines", "references", "targets", "anchors"]
+Table = Literal[
+    "posts", "digests", "faces", "findings", "lines", "references", "targets", "anchors"
+]
 PER_DOCUMENT: tuple[Table, ...] = get_args(Table)
 """The tables that a process fills as it reads a document."""
 
@@ -129,7 +134,7 @@ class PostDomain(Domain):
         config = self.env.config
         settings = (config.blog_path, authors_of(config), addresses_of(config))
         parts = (SourceDomain.of(self.env).data["state"], sorted(self.drafts.items()), settings)
-        return hashlib.blake2b(repr(parts).encode(), digest_size=12).hexdigest()
+        return digest_of(parts)
 
     @property
     def directory(self) -> Directory:
@@ -218,8 +223,8 @@ class PostDomain(Domain):
         post = make_post(front_matter, document, around)
         if directives.options is None or not post.draft or settings.drafts:
             self.data["posts"][docname] = post
-            digest = hashlib.blake2b(repr(post).encode(), digest_size=12)
-            self.data["digests"][docname] = digest.hexdigest()
+            self.data["digests"][docname] = digest_of(post)
+            self.data["faces"][docname] = digest_of(replace(post, terms=(), headings=()))
             self.data["lines"][docname] = dict(reading.lines)
 
     def resolve_xref(  # noqa: PLR0917 - Sphinx's signature
@@ -267,6 +272,11 @@ class PostDomain(Domain):
     def resolve_any_xref(self, *_args: Any) -> list[tuple[str, nodes.reference]]:
         """Return nothing: `any` finds posts by the labels that they have in Sphinx's domain."""
         return []
+
+
+def digest_of(value: object) -> str:
+    """Return a digest of a *value* that has a stable ``repr``."""
+    return hashlib.blake2b(repr(value).encode(), digest_size=12).hexdigest()
 
 
 def _as_link(node: nodes.Element) -> nodes.reference:

@@ -8,6 +8,7 @@ build of 10,000 posts that changes nothing.
 from __future__ import annotations
 
 import os
+import re
 import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +18,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.builders.html._build_info import BuildInfo
 from sphinx.environment import _has_doc_changed
 from sphinx.project import EXCLUDE_PATHS
-from sphinx.util.matching import compile_matchers
+from sphinx.util.matching import _translate_pattern
 from sphinx.util.osutil import _last_modified_time
 
 from tsuzuri.quick.events import DEBUG_VERBOSITY
@@ -30,10 +31,13 @@ if TYPE_CHECKING:
     from sphinx.project import Project
 
 
+NEVER = "(?!)"
+
+
 def matching_files(folder: Path, wanted: Iterable[str], unwanted: Iterable[str]) -> Iterator[str]:
     """Yield the files below *folder* by these patterns, as ``get_matching_files`` of Sphinx."""
     top = str(folder.resolve())
-    chosen, refused = compile_matchers(wanted), compile_matchers(unwanted)
+    is_wanted, is_refused = any_of(wanted), any_of(unwanted)
     for root, folders, files in os.walk(top, followlinks=True):
         relative = os.path.relpath(root, top)
         prefix = "" if relative == "." else f"{relative}/"
@@ -41,13 +45,15 @@ def matching_files(folder: Path, wanted: Iterable[str], unwanted: Iterable[str])
         def path_of(name: str, prefix: str = prefix) -> str:
             return normalize("NFC", prefix + name)
 
-        def is_refused(path: str) -> bool:
-            return any(fits(path) for fits in refused)
-
         for path in map(path_of, sorted(files)):
-            if any(fits(path) for fits in chosen) and not is_refused(path):
+            if is_wanted(path) and not is_refused(path):
                 yield path
         folders[:] = [name for name in sorted(folders) if not is_refused(path_of(name))]
+
+
+def any_of(patterns: Iterable[str]) -> Callable[[str], object]:
+    """Return what tells whether a path matches one of *patterns*."""
+    return re.compile("|".join(map(_translate_pattern, patterns)) or NEVER).match
 
 
 def discovered(own: Callable[..., Any]) -> Callable[..., Any]:
@@ -84,14 +90,24 @@ def source_of(env: BuildEnvironment, docname: str) -> str:
 
 def is_as_read(env: BuildEnvironment, docname: str) -> bool:
     """Tell whether a document is surely as it was read: the rest is for Sphinx to say."""
-    if docname in env.reread_always or env.dependencies.get(docname):
+    if docname in env.reread_always:
         return False
+    read = env.all_docs[docname]
+    others = env.dependencies.get(docname, ())
     try:
-        doctree = os.stat(f"{env.doctreedir}/{docname}.doctree")  # noqa: PTH116 - many files, a build
-        read = stat.S_ISREG(doctree.st_mode)
-        return read and _last_modified_time(source_of(env, docname)) <= env.all_docs[docname]
+        return (
+            time_of(f"{env.doctreedir}/{docname}.doctree") >= 0
+            and 0 <= time_of(source_of(env, docname)) <= read
+            and all(0 <= time_of(other) <= read for other in others)
+        )
     except OSError:
         return False
+
+
+def time_of(path: str | os.PathLike[str]) -> int:
+    """Return when a file was changed, in microseconds as Sphinx counts them; -1 for no file."""
+    status = os.stat(path)  # noqa: PTH116 - many files, a build
+    return -(status.st_mtime_ns // -1000) if stat.S_ISREG(status.st_mode) else -1
 
 
 def compared(own: Callable[..., Any]) -> Callable[..., Any]:

@@ -18,7 +18,7 @@ from tsuzuri.writing.lead_images import candidates
 from tsuzuri.writing.notes import Note
 from tsuzuri.writing.outputs import EVENT, output_name
 from tsuzuri.writing.plain_markdown import llms_txt, markdown_page
-from tsuzuri.writing.state import state_of
+from tsuzuri.writing.state import listed_state
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -100,7 +100,7 @@ def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
     """Write the list of all Markdown, when it may have changed."""
     if exception is not None or not writes_list(app):
         return
-    state, file = state_of(app), Path(app.outdir) / LIST
+    state, file = listed_state(app), Path(app.outdir) / LIST
     note: Note[str] = Note(app, "llms")
     if state and note.recall() == state and file.exists():
         return

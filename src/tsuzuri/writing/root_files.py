@@ -17,7 +17,7 @@ from tsuzuri.writing.not_found import with_absolute_links
 from tsuzuri.writing.notes import Note
 from tsuzuri.writing.outputs import EVENT, relative
 from tsuzuri.writing.sitemap import Address, newest, robots, sitemap
-from tsuzuri.writing.state import state_of
+from tsuzuri.writing.state import listed_state
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -113,7 +113,7 @@ def write_sitemap(app: Sphinx) -> list[str]:
     site, out = site_of(app), Path(app.outdir)
     if not site.base:
         return []
-    state = state_of(app)
+    state = listed_state(app)
     note: Note[list[str]] = Note(app, "sitemap")
     before, *known = note.recall() or [""]
     if state and before == state and all((out / name).exists() for name in known):

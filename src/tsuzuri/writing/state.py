@@ -11,6 +11,9 @@ from tsuzuri.writing.notes import digest
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
+SHOWN_OF_PAGES = ("description", "robots")
+"""What lists show of the metadata of a page that is no post."""
+
 
 def state_of(app: Sphinx) -> str:
     """Return a name for all that has been read and for what every page shows, settings included.
@@ -19,3 +22,19 @@ def state_of(app: Sphinx) -> str:
     """
     common = app.emit_firstresult(COMMON)
     return digest(PostDomain.of(app.env).state, common) if common else ""
+
+
+def listed_state(app: Sphinx) -> str:
+    """Return a name for what lists of the whole site show: the same when only a text changed.
+
+    It is empty before that is known.
+    """
+    common = app.emit_firstresult(COMMON)
+    if not common:
+        return ""
+    env, domain = app.env, PostDomain.of(app.env)
+    others = [
+        (docname, env.titles[docname].astext(), *map(env.metadata[docname].get, SHOWN_OF_PAGES))
+        for docname in sorted(env.all_docs.keys() - domain.posts.keys())
+    ]
+    return digest(common, sorted(domain.data["faces"].items()), others)

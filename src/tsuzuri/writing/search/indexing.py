@@ -70,7 +70,8 @@ def indexing(app: Sphinx) -> Callable[[Path], bool]:
     now = stamp(app)
     if note.recall() == [now, published(Path(app.outdir, BUNDLE))]:
         return lambda _folder: False
-    subject = Subject(pages(app), facets(narrowing(app)), app.config.language)
+    found = pages(app)
+    subject = Subject(found, facets(narrowing(found)), app.config.language)
 
     def make(folder: Path) -> bool:
         note.forget()

@@ -10,7 +10,7 @@ import hashlib
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from sphinx.util.i18n import format_date
 
@@ -23,6 +23,8 @@ from tsuzuri.writing.search.record import Record, read_sections
 from tsuzuri.writing.search.shelves import Page
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from docutils import nodes
     from sphinx.application import Sphinx
 
@@ -132,9 +134,9 @@ def pages(app: Sphinx) -> list[Page]:
     ]
 
 
-def narrowing(app: Sphinx) -> list[list[tuple[str, str]]]:
-    """Return by what a reader may narrow the search to each page."""
-    said = [about(app, docname) for docname in wanted(app)]
+def narrowing(found: Iterable[Page]) -> list[list[tuple[str, str]]]:
+    """Return by what a reader may narrow the search to each page *found*."""
+    said = [cast("About", page.stamp[1]) for page in found]
     return [filters_of(one.tags, one.date) for one in said]
 
 
