@@ -245,6 +245,19 @@ def test_pages_in_japanese_encodings(name: str) -> None:
     assert facts(f'<meta charset="{name}">'.encode() + html)[0] == "日本語の題"
 
 
+@pytest.mark.parametrize("name", ["zlib", "hex", "idna", "undefined", "punycode", "nonsense"])
+def test_an_encoding_that_is_none_of_text_ends_no_fetch(name: str) -> None:
+    """Python has codecs that don't decode text; a page may name them."""
+    html = "<title>日本語の題</title>".encode()
+    assert facts(html, f"text/html; charset={name}")[0] == "日本語の題"
+    assert facts(f'<meta charset="{name}">'.encode() + html)[0] == "日本語の題"
+
+
+def test_a_server_says_nothing_to_the_terminal() -> None:
+    """The words behind a status, or a type, come from there as they are."""
+    assert str(RefusedError("404 \x1b]0;x\x07\x1b[2Jgone")) == "404  ]0;x [2Jgone"
+
+
 @pytest.mark.parametrize(
     ("html", "content_type"),
     [(b"", "text/html"), (PNG, "image/png"), (b"<p>x", "text/html"), (b"\x00\xff", "text/html"),

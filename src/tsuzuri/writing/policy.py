@@ -121,15 +121,18 @@ def origins(addresses: str) -> set[str]:
 
     >>> sorted(origins("/a.png 1x, https://one.example/b.png 2x"))
     ['https://one.example']
+    >>> origins("https://例え.jp/a.png")
+    {'https://xn--r8jz45g.jp'}
     """
     found = set()
     for part in addresses.replace(",", " ").split():
         try:
             address = urlsplit(f"https:{part}" if part.startswith("//") else part)
+            host = address.netloc.lower().encode("idna").decode()
         except ValueError:  # such as `http://[`
             continue
-        if address.scheme in {"http", "https"} and re.fullmatch(r"[\w.:\[\]-]+", address.netloc):
-            found.add(f"{address.scheme}://{address.netloc.lower()}")
+        if address.scheme in {"http", "https"} and re.fullmatch(r"[a-z0-9_.:\[\]-]+", host):
+            found.add(f"{address.scheme}://{host}")
     return found
 
 

@@ -8,6 +8,7 @@ connection goes to an address that was judged, not to the name.
 from __future__ import annotations
 
 import ipaddress
+import re
 import socket
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -22,8 +23,15 @@ PORTS = {"http": 80, "https": 443}
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]+")
+"""What a server must not send to a terminal, nor into a title."""
+
+
 class RefusedError(Exception):
-    """What can't be fetched, and why."""
+    """What can't be fetched, and why; a part of it may be a server's own words."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(CONTROL.sub(" ", reason))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from urllib.parse import urljoin, urlsplit
 from lxml import etree, html
 from PIL import Image, UnidentifiedImageError
 
-from tsuzuri.workshop.fetching.address import RefusedError
+from tsuzuri.workshop.fetching.address import CONTROL, RefusedError
 from tsuzuri.writing.pictures import FORMATS, MAX_PIXELS
 from tsuzuri.writing.svg import SvgError, clean
 
@@ -35,7 +35,6 @@ CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 PAGES = ("text/html", "application/xhtml+xml")
 HEAD_BYTES = 4096
 TITLE_LENGTH, DESCRIPTION_LENGTH = 200, 300
-CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]+")
 
 
 def image_of(data: bytes) -> tuple[bytes, str]:
@@ -56,7 +55,15 @@ def image_of(data: bytes) -> tuple[bytes, str]:
         raise RefusedError("it is no image of a format that browsers show") from error
     except Image.DecompressionBombError as error:
         raise RefusedError("it has too many pixels") from error
-    except (OSError, SyntaxError, ValueError, EOFError) as error:
+    except (
+        OSError,
+        SyntaxError,
+        ValueError,
+        EOFError,
+        ArithmeticError,
+        LookupError,
+        TypeError,
+    ) as error:
         raise RefusedError(f"the image is broken: {error}") from error
     return data, SUFFIXES[image.format or ""]
 
@@ -93,7 +100,7 @@ def page_facts(page: Download) -> PageFacts:
 
 def parsed(page: Download) -> html.HtmlElement:
     """Return the tree of *page*, decoded as its server, or else it itself, says."""
-    text = page.data.decode(encoding_of(page), "replace").replace("\0", "")
+    text = decoded(page).replace("\0", "")
     parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False)
     try:
         return html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
@@ -101,18 +108,18 @@ def parsed(page: Download) -> html.HtmlElement:
         raise RefusedError("the page is empty") from error
 
 
-def encoding_of(page: Download) -> str:
-    """Return the character encoding of *page*; UTF-8 when none is said that Python knows."""
+def decoded(page: Download) -> str:
+    """Return the text of *page* in the encoding that is said; in UTF-8 when it is none of text."""
     head = page.data[:HEAD_BYTES].decode("ascii", "replace")
     for said in (CHARSET.search(page.content_type), CHARSET.search(head)):
         if said:
             try:
                 name = codecs.lookup(said[1]).name
-            except LookupError:
+                # Windows writes its own characters into what it calls Shift_JIS
+                return page.data.decode("cp932" if name == "shift_jis" else name, "replace")
+            except (LookupError, UnicodeError):  # as zlib and idna
                 continue
-            # Windows writes its own characters into what it calls Shift_JIS
-            return "cp932" if name == "shift_jis" else name
-    return "utf-8"
+    return page.data.decode("utf-8", "replace")
 
 
 def metas(root: html.HtmlElement) -> Iterator[tuple[str, str]]:
