@@ -9,10 +9,12 @@ build runs, as :mod:`tsuzuri.writing.freshness` does for documents.
 from __future__ import annotations
 
 import os
+import re
 from typing import TYPE_CHECKING
 
 from tsuzuri.posts.domain import PostDomain
 from tsuzuri.writing.bundle import is_ours
+from tsuzuri.writing.changing_parts import own_templates
 from tsuzuri.writing.freshness import COMMON
 from tsuzuri.writing.notes import Note, digest
 from tsuzuri.writing.outputs import output_name
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from tsuzuri.writing.lists import PostList
 
 
+RARELY_SHOWN = re.compile("terms|headings")
 ALL = "*"
 """In place of a page: what all of them were written from."""
 
@@ -50,7 +53,7 @@ class ListMemory:
         note.forget()
         images = sorted((path, name) for path, (_docs, name) in app.env.images.items())
         self.common = digest(app.events.emit(COMMON), images) if is_ours(app) else ""
-        self.posts = PostDomain.of(app.env).data["digests"]
+        self.posts = shown_of_posts(app)
         self.now[ALL] = digest(self.common, PostDomain.of(app.env).state) if self.common else ""
 
     def all_fresh(self, app: Sphinx) -> bool:
@@ -94,6 +97,17 @@ class ListMemory:
     def note(self, app: Sphinx) -> Note[dict[str, str]]:
         """Return the digests that are kept."""
         return Note(app, self.kind)
+
+
+def shown_of_posts(app: Sphinx) -> dict[str, str]:
+    """Return a digest of what lists and feeds may show of each post.
+
+    What it is about and its headings change with most edits, and no list of ours shows them; a
+    template of the site's own may.
+    """
+    texts = (path.read_text(encoding="utf-8", errors="replace") for path in own_templates(app))
+    data = PostDomain.of(app.env).data
+    return data["digests" if any(map(RARELY_SHOWN.search, texts)) else "faces"]
 
 
 def names(digests: Iterable[str]) -> list[str]:

@@ -21,7 +21,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 from zlib import ZLIB_RUNTIME_VERSION, crc32
 
-from tsuzuri.writing.files import write_if_changed
+from tsuzuri.writing.files import listing, remove_if_exists, write_if_changed
 from tsuzuri.writing.search.filed import WEIGHTS, dumped, filed, filter_word, filters_of
 from tsuzuri.writing.search.inverted import bounds, chunks, joined, table_of_contents
 from tsuzuri.writing.search.lexicon import ENTRY, entry_of, kept_lexicon
@@ -105,8 +105,9 @@ def make_index(
         FACETS: dumped(subject.facets),
         contents.name: packed(contents.table),
     }
+    present = listing(folder) if folder.exists() else {}
     for page, name in zip((page for shelf in order for page in shelf), contents.pages, strict=True):
-        if not (folder / name).exists():
+        if name not in present:
             files[name] = page.shown().file
     new = {n: one for n, one in contents.chunks.items() if not is_packed(folder / n, one)}
     with ThreadPoolExecutor(PACKERS) as pool:
@@ -116,9 +117,8 @@ def make_index(
     meta = contents.name.removeprefix("pagefind.").removesuffix(".pf_meta")
     write_if_changed(folder / ENTRY, entry_of(lexicon, meta, len(contents.pages)))
     keep = {*files, *contents.pages, *contents.chunks, ENTRY}
-    for path in folder.rglob("*"):
-        if path.is_file() and path.relative_to(folder).as_posix() not in keep:
-            path.unlink()
+    for name in present.keys() - keep:
+        remove_if_exists(folder / name)
 
 
 @dataclass(frozen=True, slots=True)

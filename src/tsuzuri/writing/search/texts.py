@@ -7,10 +7,9 @@ which is half of all indexing.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from sphinx.util.i18n import format_date
 
@@ -37,9 +36,8 @@ UNWANTED = frozenset({"nosearch", "no-search"})
 """Sphinx's own words in a page's metadata for what no search is to find."""
 
 
-@dataclass(frozen=True, slots=True)
-class About:
-    """What the search says of a page besides its text."""
+class About(NamedTuple):
+    """What the search says of a page besides its text; no data class, for each shelf has them."""
 
     url: str
     title: str
