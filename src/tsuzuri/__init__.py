@@ -40,6 +40,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from tsuzuri.posts.links import setup_links
     from tsuzuri.posts.missing import setup_missing
     from tsuzuri.posts.numbers import setup_numbers
+    from tsuzuri.posts.settling import setup_settling
     from tsuzuri.quick import setup_quick
     from tsuzuri.reading.abbreviations import setup_abbreviations
     from tsuzuri.reading.charts import setup_charts
@@ -103,6 +104,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_drafts(app)
     setup_links(app)
     setup_domain(app)
+    setup_settling(app)
     setup_missing(app)
     setup_numbers(app)
     setup_ablog(app)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from tsuzuri.writing.notes import Note, digest
+from tsuzuri.writing.notes import Note
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,9 +37,3 @@ def test_a_note_that_cannot_be_read_says_nothing(note: Note[dict[str, str]]) -> 
     for broken in (b"", b"{", b"\xff\xfe"):
         note.path.write_bytes(broken)
         assert note.recall() is None
-
-
-def test_a_digest_tells_values_apart() -> None:
-    """And says the same of the same."""
-    assert digest(1, "a") == digest(1, "a")
-    assert len({digest(1, "a"), digest((1, "a")), digest("a", 1), digest()}) == 4

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tsuzuri.posts import domain
+from tsuzuri.posts import settling
 from tsuzuri.writing import archives, beside_pages, freshness, root_files
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def test_a_build_that_changes_nothing_makes_none_of_it(
     before = {name: first.out.joinpath(name).read_bytes() for name in first.files()}
     refuse(monkeypatch, (root_files, "sitemap"), (beside_pages, "llms_txt"),
            (archives, "list_pages"), (freshness, "documents_shown"),
-           (domain.PostDomain, "register_labels"), (domain, "dead_links"))  # fmt: skip
+           (settling, "register_labels"), (settling, "dead_links"))  # fmt: skip
     again = build()
     assert {name: again.out.joinpath(name).read_bytes() for name in again.files()} == before
 

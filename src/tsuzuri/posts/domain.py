@@ -1,31 +1,29 @@
 """The registry of posts.
 
-As a Sphinx domain it is pickled with the environment, purged when a document changes and merged
-after parallel reading without a line of ours.
+A Sphinx domain: Sphinx pickles it with the environment, has it forget a document that changes, and
+merges what other processes have read.
 """
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self, TypedDict, cast, get_args
+from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
 
 from docutils import nodes
 from sphinx.domains import Domain, ObjType
 from sphinx.util.nodes import make_refnode
 
 from tsuzuri.config import Settings
+from tsuzuri.digests import digest
 from tsuzuri.posts.authors import authors_of
 from tsuzuri.posts.build import Surroundings, make_post
-from tsuzuri.posts.clashes import clashing_names
-from tsuzuri.posts.dead_links import dead_links
 from tsuzuri.posts.directives import DIRECTIVES, Directives, merge
-from tsuzuri.posts.labels import inventory, list_labels, post_labels, register
+from tsuzuri.posts.labels import inventory
 from tsuzuri.posts.links import DOMAIN, REFERENCES, TARGETS, addresses_of, anchors_of
 from tsuzuri.posts.references import LIST_FIELDS, Directory, Draft, Found, Kind, Reference, lists_of
-from tsuzuri.posts.relations import Relations, relate
+from tsuzuri.posts.relations import Relations
 from tsuzuri.posts.slugs import slug_of
-from tsuzuri.problems import Finding, report
+from tsuzuri.posts.tables import PER_DOCUMENT, PostData
 from tsuzuri.reading.frontmatter import FrontMatter, Reading
 from tsuzuri.reading.parser import READING
 from tsuzuri.reading.patterns import is_post
@@ -37,49 +35,10 @@ if TYPE_CHECKING:
     from sphinx import addnodes
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
-    from sphinx.domains.std import StandardDomain
     from sphinx.environment import BuildEnvironment
 
     from tsuzuri.posts.model import Post
-    from tsuzuri.posts.publication import Sighting
 
-
-class PostData(TypedDict):
-    """What the registry keeps between builds."""
-
-    posts: dict[str, Post]
-    findings: dict[str, tuple[Finding, ...]]
-    """Document to what is wrong with it; reported at every build until it is mended."""
-    digests: dict[str, str]
-    """Post to a digest of all that is known of it."""
-    faces: dict[str, str]
-    """Post to a digest of what lists may show of it: all but its words and headings."""
-    lines: dict[str, dict[str, int]]
-    """Post to the line of each field of its front matter."""
-    references: dict[str, tuple[Reference, ...]]
-    """Document to its links to other documents of the site."""
-    targets: dict[str, tuple[str, ...]]
-    """Document to what its other references point at: labels, equations, terms."""
-    anchors: dict[str, dict[str, str]]
-    """Document to the ids on its page, each with the text it stands for."""
-    sightings: dict[str, Sighting]
-    """Document to what its front matter says of its publication, withheld posts included."""
-    labels: list[str]
-    """Names that posts and lists have in the standard domain."""
-    relations: dict[str, Relations]
-    """Document to what it has to do with others."""
-    relations_key: str
-    """Digest of what the relations were computed from."""
-    settled: str
-    """Names the state in which labels and relations are those of all posts, and no link is dead."""
-    version: int
-
-
-Table = Literal[
-    "posts", "digests", "faces", "findings", "lines", "references", "targets", "anchors"
-]
-PER_DOCUMENT: tuple[Table, ...] = get_args(Table)
-"""The tables that a process fills as it reads a document."""
 
 NO_RELATIONS = Relations()
 
@@ -134,7 +93,7 @@ class PostDomain(Domain):
         config = self.env.config
         settings = (config.blog_path, authors_of(config), addresses_of(config))
         parts = (SourceDomain.of(self.env).data["state"], sorted(self.drafts.items()), settings)
-        return digest_of(parts)
+        return digest(parts)
 
     @property
     def directory(self) -> Directory:
@@ -156,32 +115,6 @@ class PostDomain(Domain):
     def relations_of(self, docname: str) -> Relations:
         """Return what the document has to do with others."""
         return self.data["relations"].get(docname, NO_RELATIONS)
-
-    def register_labels(self) -> None:
-        """Register posts and lists in Sphinx's own tables."""
-        std = cast("StandardDomain", self.env.get_domain("std"))
-        labels = post_labels(self.posts.values()) | list_labels(self.directory.lists)
-        register(labels, self.data["labels"], std)
-        self.data["labels"] = sorted(labels)
-
-    def relate(self) -> None:
-        """Compute all relations anew, when anything they come from has changed."""
-        data = self.data
-        posts = sorted(data["digests"].items())
-        titles = sorted(self.directory.documents.items())
-        text = repr((posts, sorted(data["references"].items()), titles))
-        key = hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
-        if key != data["relations_key"]:
-            data["relations"] = relate(data["references"], self.directory)
-            data["relations_key"] = key
-
-    def disagreements(self) -> Iterator[Finding]:
-        """Yield what posts claim that others claim too, and links that lead nowhere."""
-        data, sources = self.data, SourceDomain.of(self.env)
-        paths = {docname: sources.path(docname) for docname in self.env.all_docs}
-        oldest_first = sorted(data["posts"].values(), key=lambda post: post.order)
-        yield from clashing_names(oldest_first, data["lines"], paths)
-        yield from dead_links(data["references"], self.directory, paths)
 
     def forget_directory(self) -> None:
         """Make the directory anew when it is next asked for."""
@@ -223,8 +156,8 @@ class PostDomain(Domain):
         post = make_post(front_matter, document, around)
         if directives.options is None or not post.draft or settings.drafts:
             self.data["posts"][docname] = post
-            self.data["digests"][docname] = digest_of(post)
-            self.data["faces"][docname] = digest_of(replace(post, terms=(), headings=()))
+            self.data["digests"][docname] = digest(post)
+            self.data["faces"][docname] = digest(replace(post, terms=(), headings=()))
             self.data["lines"][docname] = dict(reading.lines)
 
     def resolve_xref(  # noqa: PLR0917 - Sphinx's signature
@@ -274,11 +207,6 @@ class PostDomain(Domain):
         return []
 
 
-def digest_of(value: object) -> str:
-    """Return a digest of a *value* that has a stable ``repr``."""
-    return hashlib.blake2b(repr(value).encode(), digest_size=12).hexdigest()
-
-
 def _as_link(node: nodes.Element) -> nodes.reference:
     """Pass off text as the link that Sphinx asks for: it only puts it in the link's place."""
     return cast("nodes.reference", node)
@@ -288,29 +216,6 @@ def _inline(text: str) -> nodes.inline:
     return nodes.inline(text, text)
 
 
-def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Report what is wrong with each file, read just now or not: it is wrong until mended."""
-    domain = PostDomain.of(env)
-    data = domain.data
-    withheld = {
-        docname: sighting.findings
-        for docname, sighting in data["sightings"].items()
-        if docname not in env.all_docs
-    }
-    for found in dict(sorted((withheld | data["findings"]).items())).values():
-        report(found, str(app.srcdir))
-    domain.forget_directory()
-    state = domain.state
-    if state != data["settled"]:
-        domain.register_labels()
-        domain.relate()
-        findings = list(domain.disagreements())
-        report(findings, str(app.srcdir))
-        data["settled"] = "" if findings else state
-    return []
-
-
 def setup_domain(app: Sphinx) -> None:
     """Register the registry."""
     app.add_domain(PostDomain)
-    app.connect("env-updated", on_env_updated)

@@ -20,11 +20,12 @@ from typing import TYPE_CHECKING, cast
 from markupsafe import Markup
 from sphinx.util.osutil import relative_uri
 
+from tsuzuri.digests import digest
 from tsuzuri.writing.assets import TEMPLATES
 from tsuzuri.writing.bundle import is_ours
 from tsuzuri.writing.files import listing, now_of_files, write_if_changed
 from tsuzuri.writing.freshness import COMMON
-from tsuzuri.writing.notes import Note, digest
+from tsuzuri.writing.notes import Note
 from tsuzuri.writing.sidebar import Sidebar
 from tsuzuri.writing.wording import days, words
 

@@ -17,12 +17,13 @@ from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from tsuzuri.digests import digest
 from tsuzuri.posts._ablog import LISTS_POSTS
 from tsuzuri.posts.domain import PostDomain
 from tsuzuri.posts.references import Found
 from tsuzuri.reading import sources
 from tsuzuri.writing.files import Listing, listing
-from tsuzuri.writing.notes import Note, digest
+from tsuzuri.writing.notes import Note
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -12,11 +12,12 @@ import os
 import re
 from typing import TYPE_CHECKING
 
+from tsuzuri.digests import digest
 from tsuzuri.posts.domain import PostDomain
 from tsuzuri.writing.bundle import is_ours
 from tsuzuri.writing.changing_parts import own_templates
 from tsuzuri.writing.freshness import COMMON
-from tsuzuri.writing.notes import Note, digest
+from tsuzuri.writing.notes import Note
 from tsuzuri.writing.outputs import output_name
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""What a build keeps for the next one, and the digests that it compares.
+"""What a build keeps for the next one.
 
 A note says what something was made from.  Whoever makes it anew removes the note first and keeps
 another when all has gone well: after a build that failed or was killed there is none, and the
@@ -7,7 +7,6 @@ thing is made.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
@@ -16,11 +15,6 @@ from tsuzuri.writing.files import remove_if_exists, write_if_changed
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-
-
-def digest(*values: object) -> str:
-    """Return a digest of *values*, which have a stable ``repr``."""
-    return hashlib.blake2b(repr(values).encode(), digest_size=12).hexdigest()
 
 
 T = TypeVar("T")

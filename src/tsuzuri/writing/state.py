@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tsuzuri.digests import digest
 from tsuzuri.posts.domain import PostDomain
 from tsuzuri.writing.freshness import COMMON
-from tsuzuri.writing.notes import digest
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
