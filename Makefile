@@ -89,7 +89,7 @@ vulnerabilities: ## Look the locked versions up among known vulnerabilities
 
 .PHONY: soak
 soak: $(VENV)/dev.stamp ## Look for stale pages for long: STEPS=3000 KILLS=50
-	SOAK_STEPS=$(or $(STEPS),3000) KILLS=$(or $(KILLS),50) $(PYTHON) -m pytest tests/trust
+	SOAK_STEPS=$(or $(STEPS),3000) KILLS=$(or $(KILLS),50) $(PYTHON) -m pytest -n auto --dist worksteal tests/trust
 
 SIZES := 100,300,1000,3000,10000
 
