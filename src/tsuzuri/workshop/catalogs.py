@@ -2,8 +2,9 @@
 
 ``tsuzuri.pot`` lists every English string marked with ``_()`` in the package's Python files and
 templates; each language's ``tsuzuri.po`` has the same entries with their translation; the
-``.mo`` beside it is what a build reads.  ``sphinx.po`` translates strings of Sphinx, ABlog and
-the theme that these leave in English; it is written by hand and compiled here only.
+``.mo`` beside it is what a build reads.  ``sphinx.po`` and
+``booktheme.po`` translate strings of Sphinx, ABlog and the themes that these leave in English;
+they are written by hand and compiled here only.
 
 Nothing of the time or the machine goes into the files: same sources, same bytes.
 """

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.domains.changeset import versionlabels
 from sphinx.jinja2glue import BuiltinTemplateLoader
 from sphinx.locale import admonitionlabels, get_translation, get_translator
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 LOCALE = Path(__file__).parent / "locale"
 _ = get_translation("tsuzuri")
+of_sphinx = get_translation("sphinx")
 
 
 class Words(NullTranslations):
@@ -54,6 +56,10 @@ def setup_words(app: Sphinx) -> None:
     """Register the catalogues."""
     app.add_message_catalog("tsuzuri", LOCALE)
     app.add_message_catalog("sphinx", LOCALE)
+    app.add_message_catalog("booktheme", LOCALE)
     # Sphinx's own Japanese catalogue leaves this one label in English
     admonitionlabels["tip"] = _("Tip")
+    # translated when Sphinx makes them, before our catalogue is there
+    versionlabels["versionadded"] = of_sphinx("Added in version %s")
+    versionlabels["versionremoved"] = of_sphinx("Removed in version %s")
     app.connect("builder-inited", on_builder_inited)
