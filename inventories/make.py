@@ -30,9 +30,9 @@ NUMPY = {
 }
 
 
-def inventory(project: str, names: dict[str, tuple[str, str]]) -> bytes:
+def inventory(project: str, version: str, names: dict[str, tuple[str, str]]) -> bytes:
     """Return Sphinx's inventory format, version 2, of *names*."""
-    head = f"# Sphinx inventory version 2\n# Project: {project}\n# Version: \n"
+    head = f"# Sphinx inventory version 2\n# Project: {project}\n# Version: {version}\n"
     head += "# The remainder of this file is compressed using zlib.\n"
     lines = [f"{name} py:{kind} 1 {uri} -\n" for name, (kind, uri) in sorted(names.items())]
     return head.encode() + zlib.compress("".join(lines).encode(), 9)
@@ -40,5 +40,5 @@ def inventory(project: str, names: dict[str, tuple[str, str]]) -> bytes:
 
 if __name__ == "__main__":
     folder = Path(__file__).parent
-    (folder / "python.inv").write_bytes(inventory("Python", PYTHON))
-    (folder / "numpy.inv").write_bytes(inventory("NumPy", NUMPY))
+    (folder / "python.inv").write_bytes(inventory("Python", "3", PYTHON))
+    (folder / "numpy.inv").write_bytes(inventory("NumPy", "stable", NUMPY))

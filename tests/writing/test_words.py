@@ -35,8 +35,6 @@ BUTTONS = {
 
 BODY = """## 見出し
 
-[](#fig)
-
 :::{figure} a.png
 :name: fig
 
@@ -75,7 +73,7 @@ pass
 
 $$a$$ (eq)
 
-{external+python:py:func}`len`
+{external+python:py:func}`math.comb`
 """
 PICTURE = b"GIF89a\x01\x00\x01\x00\x80\x00\x00\xff\xff\xff\x00\x00\x00,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;"
 
@@ -101,6 +99,7 @@ def test_no_word_of_the_interface_is_in_another_language(build: Build, language:
         extensions=["tsuzuri", "sphinx.ext.intersphinx"],
         intersphinx_mapping={"python": ("https://docs.python.org/3", str(INVENTORY))},
     )
+    assert site.warnings == ()
     words = {text for text in shown(site.page("posts/a.html")) if text} - NAMES
     assert len(words) > 20
     japanese = {text for text in words if JAPANESE.search(text)}
