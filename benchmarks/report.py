@@ -110,8 +110,8 @@ def size_table(rows: list[dict[str, Any]]) -> list[str]:
         cells = [cell(row["scenarios"].get(name)) for name in shown]
         cells += [
             f"{cold['cpu_s']:.1f} s",
-            f"{memory(row):,.0f} MB",
-            f"{row['output_mb']:,.1f} MB",
+            f"{memory(row):,.0f}\u00a0MB",
+            f"{row['output_mb']:,.1f}\u00a0MB",
         ]
         cells.append(str(len(cold["runs_s"])))
         lines.append(f"| {row['tool']} {row['version']} | " + " | ".join(cells) + " |")
@@ -131,7 +131,7 @@ def growth(data: dict[str, Any]) -> list[str]:
     for row in rows:
         runs = [row["scenarios"].get(name) for name in names]
         cells = [f"{run['median_s'] / row['posts'] * THOUSAND:.2f}" if run else "" for run in runs]
-        lines.append(f"| {row['posts']:,} | {' | '.join(cells)} | {memory(row):,.0f} MB |")
+        lines.append(f"| {row['posts']:,} | {' | '.join(cells)} | {memory(row):,.0f}\u00a0MB |")
     return lines
 
 

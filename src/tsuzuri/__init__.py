@@ -68,6 +68,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from tsuzuri.writing.inventory import setup_inventory
     from tsuzuri.writing.lead_images import setup_lead_images
     from tsuzuri.writing.math import setup_math
+    from tsuzuri.writing.numbered import setup_numbered
     from tsuzuri.writing.other_builders import setup_other_builders
     from tsuzuri.writing.outputs import setup_outputs
     from tsuzuri.writing.page_head import setup_page_head
@@ -101,6 +102,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_image_sources(app)
     setup_unsafe_links(app)
     setup_constructs(app)
+    setup_numbered(app)
     setup_drafts(app)
     setup_links(app)
     setup_domain(app)

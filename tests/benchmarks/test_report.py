@@ -43,7 +43,7 @@ def test_the_table_gives_median_and_range(tmp_path: Path) -> None:
     """A figure without its spread says little on a shared machine."""
     data = merge(tmp_path / "r.json", MACHINE, [result("hugo", 10, 1.0), result("tsuzuri", 10, 2)])
     runs = f"**1.00** 0.50–{WORD_JOINER}2.00"
-    assert f"| hugo 1.0 | {runs} | {runs} | 1.5 s | 90 MB | 3.0 MB | 3 |" in table(data)
+    assert f"| hugo 1.0 | {runs} | {runs} | 1.5 s | 90\u00a0MB | 3.0\u00a0MB | 3 |" in table(data)
 
 
 def test_what_tools_make_is_said_once(tmp_path: Path) -> None:
@@ -116,5 +116,5 @@ def test_growth_is_told_for_a_thousand_posts(tmp_path: Path) -> None:
     """The cost of a post must not rise with the number of posts; the table says it."""
     results = [result("tsuzuri", posts, posts / 50) for posts in (100, 10_000)]
     text = table(merge(tmp_path / "r.json", MACHINE, results))
-    assert "| 100 | 20.00 | 20.00 | 90 MB |" in text
-    assert "| 10,000 | 20.00 | 20.00 | 90 MB |" in text
+    assert "| 100 | 20.00 | 20.00 | 90\u00a0MB |" in text
+    assert "| 10,000 | 20.00 | 20.00 | 90\u00a0MB |" in text

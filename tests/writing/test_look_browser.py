@@ -22,8 +22,13 @@ pytestmark = pytest.mark.browser
 LONG = "".join(f"## 見出し{n}\n\n" + "とても長い文章が続きます。" * 120 + "\n\n" for n in range(6))
 FOLD = "\n\n:::details 畳む\n中身。\n:::\n"
 WIDE = "```text\n" + "x" * 400 + "\n```\n\n| a | b |\n|---|---|\n| " + "y" * 300 + " | z |\n\n"
+TABLES = "\n\n".join(
+    f"{'| 値 ' * columns}|\n{'|---' * columns}|\n{'| 12,345,678 ' * columns}|"
+    for columns in (2, 7, 30)
+)
 FILES = {
     "posts/long.md": post(LONG, title="とても長い題の記事を書いてみる", tags="[機械学習, Python]"),
+    "posts/tables.md": post(f"## 表\n\n{TABLES}\n\n## 終わり\n"),
     "posts/wide.md": post(WIDE + "W" * 200 + "\n\nhttps://example.org/" + "a" * 200 + FOLD),
 }
 PHONE = {"width": 320, "height": 640}
@@ -172,6 +177,34 @@ def test_text_has_forty_characters_a_line(browser: Browser, address: str) -> Non
             "(document.querySelector('.tz-article section p:not([class])'))"
         )
         assert 38 <= width / size <= 40.5
+
+
+def test_a_table_takes_room_beside_the_text_and_fades_where_it_goes_on(
+    browser: Browser, address: str
+) -> None:
+    """A number cut in half at the edge looks like another number, or like the last column."""
+    with page_at(browser, address + "posts/tables.html") as page:
+        left, right, contents = page.evaluate(
+            "(() => { const box = s => document.querySelector(s).getBoundingClientRect();"
+            " return [box('section > h2').left, box('section > h2').right, box('.tz-toc').left] })()"
+        )
+        boxes = page.locator(".pst-scrollable-table-container")
+        edges = [
+            box.evaluate("e => (r => [r.left, r.right])(e.getBoundingClientRect())")
+            for box in boxes.all()
+        ]
+        assert all(start + end == pytest.approx(left + right) for start, end in edges)
+        assert all(end < contents for _start, end in edges)
+        beside = [left - start for start, _end in edges]
+        assert beside[0] == 0
+        assert 0 < beside[1] < 28
+        assert beside[2] == pytest.approx(28)
+        fade = "e => parseFloat(getComputedStyle(e).getPropertyValue('--tz-fade'))"
+        assert [box.evaluate(fade) for box in boxes.all()] == [0, 0, 48]
+        boxes.last.evaluate("e => { e.scrollLeft = e.scrollWidth; }")
+        page.wait_for_function(
+            f"({fade})([...document.querySelectorAll('.pst-scrollable-table-container')].pop()) == 0"
+        )
 
 
 @pytest.fixture(scope="module")
