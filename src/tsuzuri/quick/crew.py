@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 LOOK_SECONDS = 0.1
 """How often the progress is looked at while nothing else happens."""
+MANY = 500_000
+"""Objects of one document before Python looks for unused cycles in the midst of it."""
 
 logger = logging.getLogger(__name__)
 
@@ -67,6 +69,7 @@ def toil(
     """Work on documents until none is left, then send what came of it; runs in a process."""
     # what was there before the fork stays shared with the first process
     gc.freeze()
+    gc.set_threshold(MANY)
     parent = os.getppid()
     mine: list[str] = []
     collector = logging.LogCollector()
@@ -85,6 +88,9 @@ def nexts(names: Sequence[str], taken: Any, mine: list[str], parent: int) -> Ite
 
     When the first process, *parent*, was killed, this one ends too: the next build may be about
     to write the same files.
+
+    Unused cycles are looked for between two documents, when all that one has left is unused: in
+    the midst of one, its doctree would be looked through in vain and kept for long.
     """
     while True:
         if os.getppid() != parent:
@@ -96,6 +102,7 @@ def nexts(names: Sequence[str], taken: Any, mine: list[str], parent: int) -> Ite
             return
         mine.append(names[number])
         yield names[number]
+        gc.collect(1)
 
 
 def received(answer: Connection) -> tuple[list[str], Any]:
