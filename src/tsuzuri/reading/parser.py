@@ -76,6 +76,10 @@ class Renderer(ConstructRenderer):
         super().generate_heading_target(token, level, node, title_node)
         self.md_config = config
 
+    def let_go(self) -> None:
+        """Forget the document, which would stay in memory until the next one is read."""
+        del self.document, self.current_node, self.reporter, self.md_env, self._level_to_section
+
     def _unique(self, slug: str) -> str:
         """Return *slug* with the number that MyST would give it, which tries all from 1 on."""
         numbers: dict[str, int] = self.md_env.setdefault("tsuzuri_slugs", {})
@@ -165,7 +169,9 @@ class TsuzuriParser(MystParser):
             env.current_document[READING] = reading
             title = reading.front_matter.title
             tokens = arrange_headings(tokens, title, reading.lines.get("title", 1))
-            markdown.renderer.render(tokens, markdown.options, state)
+            renderer = cast("Renderer", markdown.renderer)
+            renderer.render(tokens, markdown.options, state)
+            renderer.let_go()
 
     @contextmanager
     def _markdown(self, document: nodes.document, reading: Reading) -> Iterator[MarkdownIt]:

@@ -11,7 +11,7 @@ from docutils.parsers.rst import directives
 from docutils.parsers.rst.directives.misc import Include
 from markdown_it.common.normalize_url import normalizeLink
 from myst_parser.mdit_to_docutils.base import token_line
-from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
+from tsuzuri.reading.rules.render_steps import StepRenderer
 from sphinx.errors import SphinxError
 
 from tsuzuri.config import Settings
@@ -29,7 +29,7 @@ CARDS_USED = "tsuzuri_cards"
 """Key, in a document's metadata, of what it showed of each page that it has a card of."""
 
 
-class BaseRenderer(SphinxRenderer):
+class BaseRenderer(StepRenderer):
     """MyST's renderer for Sphinx with a few words of our own."""
 
     @property
