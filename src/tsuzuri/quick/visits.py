@@ -17,8 +17,10 @@ from docutils.nodes import (
     SkipSiblings,
     StopTraversal,
 )
+from docutils.transforms.references import DanglingReferencesVisitor
 from sphinx import addnodes
 from sphinx.transforms.post_transforms.code import HighlightLanguageVisitor
+from sphinx.util.nodes import NodeMatcher
 
 from tsuzuri.quick.shortcut import Shortcut
 
@@ -129,6 +131,29 @@ def languages_of_code(own: Callable[..., Any]) -> Callable[..., Any]:
     return apply
 
 
+REFERENCES = NodeMatcher(nodes.reference, nodes.footnote_reference, nodes.citation_reference)
+
+
+def references_alone(own: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a quicker ``DanglingReferences.apply``.
+
+    Without targets there is nothing to do but to look at references.
+    """
+
+    @wraps(own)
+    def apply(self: Any) -> None:
+        document: nodes.document = self.document
+        if next(document.findall(nodes.target), None) is not None:
+            own(self)
+            return
+        resolvers = document.transformer.unknown_reference_resolvers
+        visitor = DanglingReferencesVisitor(document, resolvers)
+        for reference in REFERENCES.findall(document):
+            visitor.dispatch_visit(reference)
+
+    return apply
+
+
 SHORTCUTS = (
     Shortcut("docutils", ">=0.22,<0.23", "docutils.nodes", "Node.walkabout", silent_walk),
     Shortcut("docutils", ">=0.22,<0.23", "docutils.nodes", "Node.walk", silent_way),
@@ -138,4 +163,6 @@ SHORTCUTS = (
              silent_departure),
     Shortcut("sphinx", ">=9.0,<9.1", "sphinx.transforms.post_transforms.code",
              "HighlightLanguageTransform.apply", languages_of_code),
+    Shortcut("docutils", ">=0.22,<0.23", "docutils.transforms.references",
+             "DanglingReferences.apply", references_alone),
 )  # fmt: skip

@@ -66,15 +66,13 @@ class Renderer(ConstructRenderer):
         docutils drops all but ASCII from ids, so that Japanese headings would be ``id1``, ``id2``
         (https://docutils.sourceforge.io/docs/ref/rst/directives.html#identifier-normalization).
         """
-        slug = self._unique(compute_unique_slug(token, (), anchor))
+        self._slug = slug = self._unique(compute_unique_slug(token, (), anchor))
         if not node["ids"] and not node["names"] and slug not in self.document.ids:
             node["ids"].append(slug)
-        config = self.md_config
-        if config.heading_slug_func is anchor:
-            self.md_config = copy(config)
-            self.md_config.heading_slug_func = lambda _title: slug
+        if self.md_config.heading_slug_func is anchor:
+            self.md_config = copy(self.md_config)
+            self.md_config.heading_slug_func = lambda _title: self._slug
         super().generate_heading_target(token, level, node, title_node)
-        self.md_config = config
 
     def let_go(self) -> None:
         """Forget the document, which would stay in memory until the next one is read."""

@@ -11,13 +11,13 @@ from docutils.parsers.rst import directives
 from docutils.parsers.rst.directives.misc import Include
 from markdown_it.common.normalize_url import normalizeLink
 from myst_parser.mdit_to_docutils.base import token_line
-from tsuzuri.reading.rules.render_steps import StepRenderer
 from sphinx.errors import SphinxError
 
 from tsuzuri.config import Settings
 from tsuzuri.problems import Finding, Problem, report
 from tsuzuri.reading.cards import CARDS_FILE, Card, parse_cards
 from tsuzuri.reading.outside import leaves_standard, refused
+from tsuzuri.reading.rules.render_steps import StepRenderer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
