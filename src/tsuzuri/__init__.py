@@ -28,9 +28,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 
     The features are imported here, so that the command line starts without Sphinx.
     """
+    from tsuzuri.quick.later import SELDOM_USED, import_early
     from tsuzuri.quick.memory import setup_memory
 
     setup_memory(app)  # before there is much to look through
+    for package, late in SELDOM_USED.items():
+        import_early(package, late)
 
     from tsuzuri.config import setup_config
     from tsuzuri.defaults import setup_defaults
