@@ -285,7 +285,7 @@ def test_the_second_build_renders_nothing_again(
     def fail(*_args: object) -> None:
         raise AssertionError("KaTeX was run for a formula that is kept")
 
-    monkeypatch.setattr("tsuzuri.writing.formula_domain.render", fail)
+    monkeypatch.setattr("tsuzuri.writing.formula_domain.begun", fail)
     site = build({"math.md": PAGE + "\n後。\n"})
     assert len(site.article("math.html").select(".katex")) == 4
 

@@ -13,10 +13,10 @@ from sphinx.util.nodes import NodeMatcher
 from tsuzuri.problems import Finding, Problem
 from tsuzuri.writing.formula_cache import SPARE, FormulaCache, key_of
 from tsuzuri.writing.formulas import Formula, Prepared, excerpt, prepare
-from tsuzuri.writing.katex_engine import Rendered, render
+from tsuzuri.writing.katex_engine import Rendered, begun
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence, Set
+    from collections.abc import Callable, Iterable, Sequence, Set
 
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
@@ -86,6 +86,8 @@ class Formulas:
     cache: FormulaCache | None = None
     """What was made of formulas before."""
     keys: dict[Formula, tuple[Prepared, str]] = field(default_factory=dict)
+    pending: tuple[list[str], Callable[[], list[Rendered]]] | None = None
+    """What KaTeX is at work on: the names under which it is kept, and what waits for it."""
 
     def prepared(self, formula: Formula) -> tuple[Prepared, str]:
         """Return what KaTeX is given for *formula*, and the name of what comes of it."""
@@ -94,20 +96,33 @@ class Formulas:
             self.keys[formula] = given, key_of(given, self.macros)
         return self.keys[formula]
 
-    def ready(self, formulas: Iterable[Formula]) -> bool:
-        """Render those of *formulas* that neither this object nor its cache knows; say if any."""
+    def begin(self, formulas: Iterable[Formula]) -> None:
+        """Begin to render those of *formulas* that neither this object nor its cache knows."""
+        self.finish()
         wanted = {key: item for item, key in map(self.prepared, formulas)}
         unknown = wanted.keys() - self.known.keys()
         if unknown and self.cache:
             self.known.update(self.cache.load(unknown))
         missing = {key: item for key, item in wanted.items() if key not in self.known}
         if missing:
-            results = render(list(missing.values()), self.macros)
-            new = dict(zip(missing, results, strict=True))
-            if self.cache:
-                self.cache.store(new)
-            self.known.update(new)
-        return bool(missing)
+            self.pending = list(missing), begun(list(missing.values()), self.macros)
+
+    def finish(self) -> bool:
+        """Wait for what was begun; say if anything was."""
+        pending, self.pending = self.pending, None
+        if pending is None:
+            return False
+        keys, results = pending
+        new = dict(zip(keys, results(), strict=True))
+        if self.cache:
+            self.cache.store(new)
+        self.known.update(new)
+        return True
+
+    def ready(self, formulas: Iterable[Formula]) -> bool:
+        """Render those of *formulas* that neither this object nor its cache knows; say if any."""
+        self.begin(formulas)
+        return self.finish()
 
     def prune(self, formulas: Sequence[Formula]) -> None:
         """Drop from the cache what is not among *formulas*, all there are, once that is much."""

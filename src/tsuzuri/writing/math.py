@@ -1,8 +1,8 @@
 """Formulas: rendered while building, by KaTeX, with no script on the reader's page.
 
 While documents are read, :class:`FormulaDomain` notes every formula.  When all are read, those
-that no earlier build has rendered go to KaTeX in batches, in one process, before the builder
-starts its workers.  Writing then only looks up.
+that no earlier build has rendered go to KaTeX in batches, in one process, beside what is left to
+do before the builder starts its workers.  Writing then only looks up.
 """
 
 from __future__ import annotations
@@ -74,17 +74,24 @@ def on_doctree_resolved(app: Sphinx, docname: str, results: Formulas) -> None:
 
 
 def on_env_updated(app: Sphinx, env: BuildEnvironment, results: Formulas) -> None:
-    """Render what this build needs, and say what can't be."""
+    """Begin to render what this build needs, beside all that is left to do before writing."""
     if not renders_formulas(app.builder):
         return
     formulas = FormulaDomain.of(env).formulas
     results.cache = FormulaCache(Path(app.doctreedir) / "tsuzuri" / "formulas.sqlite")
     results.macros = Settings.of(app.config).math_macros
-    every = [item for items in formulas.values() for item in items]
-    some = (item for docname in results.read for item in formulas.get(docname, ()))
+    some = results.read & formulas.keys() if is_site(app) else formulas.keys()
     # the site's other pages that are written again ask for theirs then
-    if results.ready(some if is_site(app) else every):
-        results.prune(every)
+    results.begin(item for docname in some for item in formulas[docname])
+
+
+def on_consistency(app: Sphinx, env: BuildEnvironment, results: Formulas) -> None:
+    """Say which of the formulas that were read can't be rendered."""
+    if not renders_formulas(app.builder):
+        return
+    formulas = FormulaDomain.of(env).formulas
+    if results.finish():
+        results.prune([item for items in formulas.values() for item in items])
     for docname in sorted(results.read & formulas.keys()):
         path = Path(env.doc2path(docname))
         source = path.read_text(encoding="utf-8", errors="replace").splitlines()
@@ -92,8 +99,9 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment, results: Formulas) -> Non
         report(findings(formulas[docname], results, place, source), str(app.srcdir))
 
 
-def on_write_started(app: Sphinx, builder: Builder) -> None:
+def on_write_started(app: Sphinx, builder: Builder, results: Formulas) -> None:
     """Lay the style and fonts out when the site has a formula, and only then."""
+    results.finish()
     if not renders_formulas(builder) or builder.name == "epub":
         return
     target = Path(builder.outdir) / "_static" / NAME
@@ -165,7 +173,9 @@ def setup_math(app: Sphinx) -> None:
         app.add_latex_package(package)
     app.connect("config-inited", on_config_inited)
     app.connect("env-before-read-docs", lambda _app, _env, docnames: results.read.update(docnames))
-    app.connect("env-updated", lambda app, env: on_env_updated(app, env, results))
-    app.connect("write-started", on_write_started)
+    # early: the others have something to do meanwhile
+    app.connect("env-updated", lambda app, env: on_env_updated(app, env, results), priority=100)
+    app.connect("env-check-consistency", lambda app, env: on_consistency(app, env, results))
+    app.connect("write-started", lambda app, builder: on_write_started(app, builder, results))
     app.connect("doctree-resolved", lambda app, _, name: on_doctree_resolved(app, name, results))
     app.connect("html-page-context", on_html_page_context)
