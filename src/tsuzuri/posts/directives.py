@@ -6,8 +6,8 @@ that says when a post was changed, and changes the post's date of update.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from tsuzuri.problems import Finding, Problem
 from tsuzuri.reading.dates import parse_date
@@ -48,7 +48,7 @@ def merge(
     front_matter: FrontMatter, directives: Directives, *, zone: ZoneInfo, path: str
 ) -> tuple[FrontMatter, list[Finding]]:
     """Return *front_matter* with what *directives* add to it; the directive's word counts."""
-    said: dict[str, object] = {}
+    said: dict[str, Any] = {}
     findings: list[Finding] = []
     if directives.options is not None:
         said = {
@@ -56,7 +56,7 @@ def merge(
             for option, field in FIELDS.items()
         }
         said |= {"title": directives.options.get("title"), "blogpost": True}
-        said["aliases"] = tuple(f"/{name.strip('/')}.html" for name in said["aliases"])  # type: ignore[attr-defined]
+        said["aliases"] = tuple(f"/{name.strip('/')}.html" for name in said["aliases"])
         if directives.date:
             said["date"] = _date(directives.date, 1, zone=zone, path=path, findings=findings)
     moments = [
@@ -66,7 +66,7 @@ def merge(
     updated = latest([front_matter.updated, *moments])
     if updated is not None:
         said["updated"] = updated
-    return front_matter.model_copy(update={k: v for k, v in said.items() if v}), findings
+    return replace(front_matter, **{k: v for k, v in said.items() if v}), findings
 
 
 def latest(moments: Iterable[datetime | None]) -> datetime | None:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
-
-from pydantic import BaseModel, ConfigDict, ValidationError
 
 FOLDER = "_fetched"
 """In the source folder."""
@@ -23,10 +22,9 @@ SCHEMES = {
 """The end of an image's address, as GitHub and Material for MkDocs write it, to our class."""
 
 
-class FetchedImage(BaseModel):
+@dataclass(frozen=True, slots=True)
+class FetchedImage:
     """One image of another site, kept in ours."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
 
     path: str
     """Relative to the source folder."""
@@ -43,14 +41,23 @@ def read_manifest(srcdir: Path) -> dict[str, FetchedImage]:
     """Return the fetched images by URL; what can't be read, or points elsewhere, is left out."""
     images = {}
     for url, entry in read_json(srcdir / MANIFEST).items():
-        try:
-            image = FetchedImage.model_validate(entry)
-        except ValidationError:
-            continue
-        path = PurePosixPath(image.path)
-        if path.is_relative_to(IMAGES) and ".." not in path.parts:
+        image = image_of(entry)
+        path = PurePosixPath(image.path if image else "")
+        if image and path.is_relative_to(IMAGES) and ".." not in path.parts:
             images[url] = image
     return images
+
+
+def image_of(entry: Any) -> FetchedImage | None:
+    """Return the image that an *entry* of the manifest describes; nothing when it is none."""
+    if not isinstance(entry, dict):
+        return None
+    names = ("path", "sha256", "type", "fetched")
+    texts = {name: entry[name] for name in names if isinstance(entry.get(name), str)}
+    size = entry.get("size")
+    if len(texts) < len(names) or not isinstance(size, int):
+        return None
+    return FetchedImage(**texts, size=size)
 
 
 def read_json(path: Path) -> dict[str, Any]:

@@ -1,18 +1,21 @@
 """What the fields of the front matter admit, whatever tool their values came from.
 
-Each check raises a :class:`~pydantic_core.PydanticCustomError` whose message goes on after
-the key's name and whose context carries the mend.
+Each check returns the value as the field holds it, or raises
+:class:`~tsuzuri.reading.unfit.UnfitError`.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Annotated
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator
-from pydantic_core import PydanticCustomError
+from tsuzuri.reading.unfit import UnfitError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 MAX_SLUG_BYTES = 200
 """A file name holds 255 bytes at most on common file systems; a suffix has to fit too."""
@@ -22,33 +25,28 @@ CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
-def refuse(message: str, mend: str) -> PydanticCustomError:
-    """Return the error for a value that its field does not admit."""
-    return PydanticCustomError("tsuzuri", "{message}", {"message": message, "mend": mend})
-
-
 def check_slug(slug: str) -> str:
     """Return *slug* in NFC when it is one safe segment of an address and a file name."""
     slug = unicodedata.normalize("NFC", slug)
     bad = UNSAFE.search(slug)
     if bad is not None:
-        raise refuse(
+        raise UnfitError(
             f"is {slug[:60]!r}, and {bad[0]!r} can't stand in one segment of an address",
             "use letters, digits and hyphens, as in slug: my-first-post",
         )
     if slug.startswith(".") or slug.endswith("."):
-        raise refuse(f"is {slug[:60]!r}, which begins or ends with a dot", "leave the dot out")
+        raise UnfitError(f"is {slug[:60]!r}, which begins or ends with a dot", "leave the dot out")
     if len(slug.encode()) > MAX_SLUG_BYTES:
-        raise refuse(f"is longer than {MAX_SLUG_BYTES} bytes", "shorten it")
+        raise UnfitError(f"is longer than {MAX_SLUG_BYTES} bytes", "shorten it")
     return slug
 
 
 def check_alias(alias: str) -> str:
     """Return *alias* when it is a path below the site's root."""
     if ".." in alias.split("/") or CONTROL.search(alias) or "\\" in alias:
-        raise refuse(f"has {alias[:60]!r}, which leaves the site", "write it as /old/path/")
+        raise UnfitError(f"has {alias[:60]!r}, which leaves the site", "write it as /old/path/")
     if "?" in alias or "#" in alias:
-        raise refuse(
+        raise UnfitError(
             f"has {alias[:60]!r}, and a redirect can't depend on what follows ? or #",
             "write the path alone, as in /old/path/",
         )
@@ -59,7 +57,9 @@ def check_image(image: str) -> str:
     """Return *image* when it is a path or a web address."""
     scheme = image.partition(":")[0].lower() if ":" in image else ""
     if scheme not in {"", "http", "https"} or CONTROL.search(image):
-        raise refuse(f"is {image[:60]!r}, neither a path nor a web address", "write a path or URL")
+        raise UnfitError(
+            f"is {image[:60]!r}, neither a path nor a web address", "write a path or URL"
+        )
     return image
 
 
@@ -71,27 +71,53 @@ def check_url(url: str) -> str:
     except ValueError:
         whole = False
     if not whole or re.search(r"[\s\x00-\x1f]", url):
-        raise refuse(f"is {url[:60]!r}, which is no web address", "write it with https://")
+        raise UnfitError(f"is {url[:60]!r}, which is no web address", "write it with https://")
     return url
 
 
 def check_tag(tag: str) -> str:
     """Return *tag* when it can be a language tag."""
     if not TAG.fullmatch(tag):
-        raise refuse(f"is {tag[:60]!r}, which is no language tag", "write ja or en-GB")
+        raise UnfitError(f"is {tag[:60]!r}, which is no language tag", "write ja or en-GB")
     return tag
 
 
 def check_order(order: int) -> int:
     """Return *order* when it can be a position."""
     if not 0 <= order < 1_000_000:  # noqa: PLR2004 - more than any series has
-        raise refuse(f"is {order}, which is no position", "count from 1")
+        raise UnfitError(f"is {order}, which is no position", "count from 1")
     return order
 
 
-Slug = Annotated[str, AfterValidator(check_slug)]
-Alias = Annotated[str, AfterValidator(check_alias)]
-Image = Annotated[str, AfterValidator(check_image)]
-Url = Annotated[str, AfterValidator(check_url)]
-LanguageTag = Annotated[str, AfterValidator(check_tag)]
-Order = Annotated[int, AfterValidator(check_order)]
+CHECKS: Mapping[str, Callable[[Any], Any]] = MappingProxyType(
+    {
+        "slug": check_slug,
+        "aliases": check_alias,
+        "series_order": check_order,
+        "image": check_image,
+        "language": check_tag,
+        "translations": check_tag,
+        "canonical": check_url,
+        "external": check_url,
+    }
+)
+"""The check of a field's value, of each of its items, or of each of its keys."""
+
+
+def checked(name: str, value: Any) -> tuple[Any, list[UnfitError]]:
+    """Return *value* as the field *name* holds it, and what in it the field can't hold."""
+    check = CHECKS.get(name)
+    if check is None or value is None:
+        return value, []
+    held: list[Any] = []
+    errors: list[UnfitError] = []
+    for part in value if isinstance(value, (tuple, dict)) else (value,):
+        try:
+            held.append(check(part))
+        except UnfitError as error:
+            errors.append(error)
+    if errors:
+        return None, errors
+    if isinstance(value, dict):
+        return dict(zip(held, value.values(), strict=True)), []
+    return tuple(held) if isinstance(value, tuple) else held[0], []

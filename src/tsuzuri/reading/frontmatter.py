@@ -6,30 +6,29 @@ bad input; every problem of the file is a :class:`~tsuzuri.problems.Finding`.
 The way there: :mod:`~tsuzuri.reading.blocks` cuts the text in two, :mod:`~tsuzuri.reading.heads`
 reads the notation, :mod:`~tsuzuri.reading.dialects` names what each key means,
 :mod:`~tsuzuri.reading.kinds` reads its value, :mod:`~tsuzuri.reading.gather` brings the keys of
-one file together, and the model below checks the result.
+one file together, and :mod:`~tsuzuri.reading.fields` checks what each field admits.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
-
-from pydantic import BaseModel, ConfigDict, ValidationError
 
 from tsuzuri.problems import Finding, Problem
 from tsuzuri.reading.blocks import split
 from tsuzuri.reading.dates import from_file_name
 from tsuzuri.reading.dialects import PELICAN
-from tsuzuri.reading.fields import Alias, Image, LanguageTag, Order, Slug, Url
+from tsuzuri.reading.fields import check_slug, checked
 from tsuzuri.reading.gather import Gathered, gather
 from tsuzuri.reading.heads import Head, UnreadableError, read_headers
 from tsuzuri.reading.toml_head import read_toml
+from tsuzuri.reading.unfit import UnfitError
 from tsuzuri.reading.yaml_head import read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
     from zoneinfo import ZoneInfo
 
     from tsuzuri.reading.blocks import Block
@@ -39,11 +38,9 @@ REMEMBERED = 2**14
 """Front matters kept in memory, some 2 kB each."""
 
 
-class FrontMatter(BaseModel):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrontMatter:
     """What a writer says about a post, under one name for one thing, whatever tool it came from."""
-
-    # a build that reads no post has no use for the checks
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     title: str | None = None
     """Plain text, exactly as written."""
@@ -59,9 +56,9 @@ class FrontMatter(BaseModel):
     """From this moment on the post is not published."""
     draft: bool = False
     """True keeps the post out of everything but previews."""
-    slug: Slug | None = None
+    slug: str | None = None
     """The name other posts refer to it by; one URL segment."""
-    aliases: tuple[Alias, ...] = ()
+    aliases: tuple[str, ...] = ()
     """Former addresses, root-relative paths without host (`/old/path/`)."""
     tags: tuple[str, ...] = ()
     """What it is about."""
@@ -73,19 +70,19 @@ class FrontMatter(BaseModel):
     """Where it was written."""
     series: str | None = None
     """The name of the series it is a part of."""
-    series_order: Order | None = None
+    series_order: int | None = None
     """Position in the series; by date when not given."""
-    image: Image | None = None
+    image: str | None = None
     """Path or URL of the image that stands for the post."""
     image_alt: str | None = None
     """What that image shows, for those who do not see it."""
-    language: LanguageTag | None = None
+    language: str | None = None
     """BCP 47 tag of the text, when it is not the site's."""
-    translations: dict[LanguageTag, str] = {}
+    translations: dict[str, str] = field(default_factory=dict)
     """Language tag to slug or URL of the same post in that language."""
-    canonical: Url | None = None
+    canonical: str | None = None
     """URL of the original, when this is a copy."""
-    external: Url | None = None
+    external: str | None = None
     """URL that lists link to instead of the page."""
     blogpost: bool | None = None
     """Says that a page is a post, or is none, whatever its folder."""
@@ -95,13 +92,13 @@ class FrontMatter(BaseModel):
     """False: no table of contents beside this post."""
     math: bool = True
     """False: `$` is an ordinary character in this post."""
-    abbreviations: dict[str, str] = {}
+    abbreviations: dict[str, str] = field(default_factory=dict)
     """Abbreviation to what it stands for, shown where the text uses it."""
-    sphinx: dict[str, Any] = {}
+    sphinx: dict[str, Any] = field(default_factory=dict)
     """Keys for Sphinx and the theme (`orphan`, `html_theme.*`), passed on as they are."""
-    myst: dict[str, Any] = {}
+    myst: dict[str, Any] = field(default_factory=dict)
     """MyST's own settings for this file, passed on as they are."""
-    extra: dict[str, Any] = {}
+    extra: dict[str, Any] = field(default_factory=dict)
     """The writer's own data."""
 
     @property
@@ -188,8 +185,8 @@ def fallback(path: str, zone: ZoneInfo) -> FrontMatter:
 def safe_slug(slug: str) -> str | None:
     """Return the part of a file name that can be a slug, when it can."""
     try:
-        return FrontMatter(slug=slug).slug
-    except ValidationError:
+        return check_slug(slug)
+    except UnfitError:
         return None
 
 
@@ -208,15 +205,16 @@ def complete(gathered: Gathered, zone: ZoneInfo) -> None:
 
 
 def validate(gathered: Gathered) -> FrontMatter:
-    """Return the checked model; a value that it refuses is a finding and is left out."""
-    try:
-        return FrontMatter(**gathered.values)
-    except ValidationError as error:
-        for problem in error.errors(include_url=False):
-            name = str(problem["loc"][0])
-            key, line = gathered.keys.get(name, name), gathered.lines.get(name, 1)
-            context = problem.get("ctx", {})
-            message = f"{key} {context.get('message', problem['msg'])}"
-            gathered.add(message, context.get("mend", "correct it"), line, about=name)
-            gathered.values.pop(name, None)
-        return FrontMatter(**gathered.values)
+    """Return what was gathered; a value that its field does not admit is a finding and left out."""
+    values: dict[str, Any] = {}
+    for item in fields(FrontMatter):
+        name = item.name
+        if name not in gathered.values:
+            continue
+        value, errors = checked(name, gathered.values[name])
+        if not errors:
+            values[name] = value
+        key, line = gathered.keys.get(name, name), gathered.lines.get(name, 1)
+        for error in errors:
+            gathered.add(f"{key} {error.message}", error.mend, line, about=name)
+    return FrontMatter(**values)

@@ -221,7 +221,7 @@ def without_title(reading: Reading, path: str) -> Reading:
     )
     return replace(
         reading,
-        front_matter=reading.front_matter.model_copy(update={"title": title}),
+        front_matter=replace(reading.front_matter, title=title),
         findings=(*reading.findings, finding),
     )
 

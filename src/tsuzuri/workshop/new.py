@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import click
-from pydantic import ValidationError
 
 from tsuzuri.posts.clock import build_time
 from tsuzuri.posts.slugs import slug_of
-from tsuzuri.reading.frontmatter import FrontMatter
+from tsuzuri.reading import fields
+from tsuzuri.reading.unfit import UnfitError
 from tsuzuri.workshop.scalars import yaml_line
 from tsuzuri.workshop.site import CannotRunError, find_site
 from tsuzuri.writing.files import write_if_changed
@@ -104,10 +104,9 @@ def is_terminal() -> bool:
 def check_slug(slug: str) -> str:
     """Return *slug* as the front matter admits it."""
     try:
-        return FrontMatter(slug=slug).slug or slug
-    except ValidationError as error:
-        context = error.errors()[0].get("ctx", {})
-        raise CannotRunError(f"the slug {context['message']}; {context['mend']}") from error
+        return fields.check_slug(slug)
+    except UnfitError as error:
+        raise CannotRunError(f"the slug {error.message}; {error.mend}") from error
 
 
 def place(site: Site, name: str, *, as_folder: bool) -> Path:

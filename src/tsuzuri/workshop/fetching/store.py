@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from dataclasses import asdict
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
@@ -92,7 +93,7 @@ class Store:
     def save_images(self) -> None:
         """Write the manifest, an entry a paragraph, in the order of the addresses."""
         if self.images or (self.root / MANIFEST).exists():
-            entries = {url: entry.model_dump() for url, entry in sorted(self.images.items())}
+            entries = {url: asdict(entry) for url, entry in sorted(self.images.items())}
             text = json.dumps(entries, ensure_ascii=False, indent=2) + "\n"
             write_if_changed(self.root / MANIFEST, text)
 
