@@ -29,11 +29,14 @@ class Words(NullTranslations):
     def __init__(self, *catalogs: NullTranslations) -> None:
         super().__init__()
         self.catalogs = catalogs
+        self.found: dict[str, str] = {}
 
     def gettext(self, message: str) -> str:
         """Return the first translation of *message*, or itself."""
-        found = (catalog.gettext(message) for catalog in self.catalogs)
-        return next((text for text in found if text != message), message)
+        if message not in self.found:
+            found = (catalog.gettext(message) for catalog in self.catalogs)
+            self.found[message] = next((text for text in found if text != message), message)
+        return self.found[message]
 
     def ngettext(self, one: str, many: str, count: int) -> str:
         """Return the first translation for *count* things, or English."""
@@ -49,7 +52,10 @@ def on_builder_inited(app: Sphinx) -> None:
     bridge = app.builder.templates
     if isinstance(bridge, BuiltinTemplateLoader):
         words = Words(get_translator("tsuzuri"), get_translator("sphinx"))
-        bridge.environment.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]  # added by jinja2.ext.i18n
+        environment = bridge.environment
+        environment.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]  # added by jinja2.ext.i18n
+        # Jinja's own `_` looks for `gettext` and calls it, at every word of every page
+        environment.globals["_"] = environment.globals["gettext"]
 
 
 def setup_words(app: Sphinx) -> None:
