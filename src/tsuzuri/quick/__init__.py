@@ -13,10 +13,13 @@ from typing import TYPE_CHECKING
 from tsuzuri.config import PREFIX
 from tsuzuri.quick import (
     code,
+    components,
+    dates,
     events,
     inventory,
     options,
     parallel,
+    partials,
     sources,
     texts,
     theme,
@@ -35,6 +38,8 @@ if TYPE_CHECKING:
 SHORTCUTS = (
     *options.SHORTCUTS,
     *code.SHORTCUTS,
+    *components.SHORTCUTS,
+    *dates.SHORTCUTS,
     *events.SHORTCUTS,
     *inventory.SHORTCUTS,
     *trees.SHORTCUTS,
@@ -44,6 +49,7 @@ SHORTCUTS = (
     *translations.SHORTCUTS,
     *theme.SHORTCUTS,
     *parallel.SHORTCUTS,
+    *partials.SHORTCUTS,
     *sources.SHORTCUTS,
 )
 

@@ -20,7 +20,7 @@ UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U000100
 
 def writable(text: str) -> str:
     """Return *text* without the characters that no XML document can hold."""
-    return UNWRITABLE.sub("", text)
+    return text if text.isprintable() else UNWRITABLE.sub("", text)
 
 
 @dataclass(frozen=True, slots=True)
