@@ -97,4 +97,6 @@ def test_the_first_series_gets_its_place_on_every_page(tmp_path: Path) -> None:
     build = make_build(tmp_path)
     build({"posts/1.md": post(title="一つ目")})
     second = build({"posts/2.md": post(title="二つ目", date="2024-12-01", series="連載の名")})
-    assert "連載の名" in text_of(second, "posts/1.html").partition("<main")[0]
+    side = second.page("posts/1.html").select_one(".tz-side")
+    assert side is not None
+    assert "連載の名" in side.get_text()

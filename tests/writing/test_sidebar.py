@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import pytest
 from docutils import nodes
 from sphinx import addnodes
 
+from tests.conftest import post
 from tsuzuri.posts.model import Post
 from tsuzuri.writing.docs_tree import Branch, groups_of, page_tree, tree_html, tree_of
 from tsuzuri.writing.sidebar import (
@@ -16,6 +18,9 @@ from tsuzuri.writing.sidebar import (
     sidebar_of,
 )
 from tsuzuri.writing.wording import footer_items, licence_of
+
+if TYPE_CHECKING:
+    from tests.conftest import Build
 
 
 def a_post(number: int, **values: object) -> Post:
@@ -134,3 +139,19 @@ def test_the_theme_s_own_footer_is_ours_a_user_s_choice_is_kept() -> None:
         "mine.html",
         "last-updated.html",
     ]
+
+
+def test_a_title_breaks_at_its_phrases(build: Build) -> None:
+    """A word cut in two at the end of a narrow line is read twice."""
+    title = "推論時計算のスケーリングを手元で確かめる"
+    site = build({"posts/a.md": post(title=title, series="大きな数を手で数える")})
+    latest, series = (
+        site.page("index.html").select_one(f"nav[aria-labelledby=tz-side-{part}] li a > span")
+        for part in ("recent", "series")
+    )
+    assert latest is not None
+    assert series is not None
+    parts = [str(text) for text in latest.find_all(string=True)]
+    assert "".join(parts) == title
+    assert "手元で" in parts
+    assert len(series.find_all("wbr")) > 0

@@ -26,6 +26,7 @@ from tsuzuri.writing.bundle import is_ours
 from tsuzuri.writing.files import listing, now_of_files, write_if_changed
 from tsuzuri.writing.freshness import COMMON
 from tsuzuri.writing.notes import Note
+from tsuzuri.writing.phrases import Phrases
 from tsuzuri.writing.sidebar import Sidebar
 from tsuzuri.writing.wording import days, words
 
@@ -72,6 +73,7 @@ class ChangingParts:
 
     sidebar: Sidebar = field(default_factory=Sidebar)
     made: defaultdict[str, dict[str, Markup]] = field(default_factory=lambda: defaultdict(dict))
+    phrases: Phrases = field(default_factory=Phrases)
     begun_ns: int = 0
     """A page that is younger was written with this sidebar."""
 
@@ -97,6 +99,7 @@ class ChangingParts:
                     SIDEBAR: self.sidebar,
                     "pagename": pagename,
                     "pathto": path_from(builder, address),
+                    "phrases": self.phrases.text,
                     "year_name": words(app, None, days())["year_name"],
                 }
             )

@@ -22,7 +22,6 @@ from tsuzuri.writing.changing_parts import CHANGING, FIRST, ChangingParts, are_r
 from tsuzuri.writing.contents import page_contents
 from tsuzuri.writing.docs_tree import Branch, Group, groups_of, page_tree, tree_of
 from tsuzuri.writing.freshness import EVENT, EVERY_PAGE
-from tsuzuri.writing.phrases import Phrases
 from tsuzuri.writing.side_parts import SideParts, sidebars_of
 from tsuzuri.writing.sidebar import Sidebar, sidebar_of
 from tsuzuri.writing.wording import Days, days, names, words
@@ -33,6 +32,8 @@ if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
+
+    from tsuzuri.writing.phrases import Phrases
 
 
 VIEWPORT = re.compile(r'<meta name="viewport"[^>]*>\s*')
@@ -83,9 +84,13 @@ class Pages:
     """Titles of the documentation's pages."""
     groups: list[Group] = field(default_factory=list)
     """Its pages by the toctrees of its first page."""
-    phrases: Phrases = field(default_factory=Phrases)
     days: Days = field(default_factory=days)
     side: SideParts = field(default_factory=SideParts)
+
+    @property
+    def phrases(self) -> Phrases:
+        """Where Japanese titles may break."""
+        return self.changing.phrases
 
     def on_shown(self, app: Sphinx, env: BuildEnvironment) -> dict[str, object]:
         """Compute what every page shows, once all is read, and say so to the build."""
