@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from bs4 import BeautifulSoup
 from pydata_sphinx_theme import toctree
 
+from tests.conftest import post
 from tsuzuri.writing.contents import page_contents
+
+if TYPE_CHECKING:
+    from tests.conftest import Build
 
 
 def themed(toc: str, level: int) -> str:
@@ -48,3 +52,15 @@ def test_as_the_theme_makes_it(toc: str, level: int) -> None:
     ours = str(page_contents(toc, level))
     assert BeautifulSoup(ours, "html.parser") == BeautifulSoup(themed(toc, level), "html.parser")
     assert ours.strip() == themed(toc, level).strip()
+
+
+def test_a_heading_breaks_there_as_it_does_in_the_text(build: Build) -> None:
+    """The rail is narrow: a word cut in two on most lines is hard to skim."""
+    body = "## 推論時計算のスケーリングを手元で確かめる\n\n文。\n\n## 終わり\n\n文。\n"
+    page = build({"posts/a.md": post(body)}).page("posts/a.html")
+    link, heading = page.select_one(".tz-toc a"), page.select_one("article h2")
+    assert link is not None
+    assert heading is not None
+    parts = [str(part) for part in link.find_all(string=True)]
+    assert len(parts) > 1
+    assert parts == [str(part) for part in heading.find_all(string=True)][: len(parts)]

@@ -67,9 +67,10 @@ def kind_of(
     return "list"
 
 
-def contents_of(context: Mapping[str, Any]) -> Markup:
-    """Return the contents of a page."""
-    return page_contents(context.get("toc", ""), int(context["theme_show_toc_level"]))
+def contents_of(context: Mapping[str, Any], phrases: Phrases) -> Markup:
+    """Return the contents of a page, whose headings break there as they do in the text."""
+    toc = phrases.heading(context.get("toc", ""))
+    return page_contents(toc, int(context["theme_show_toc_level"]))
 
 
 @dataclass
@@ -150,7 +151,7 @@ class Pages:
         chosen = bool(app.config.html_sidebars)
         self.side.ask(context, sidebars_of(context["sidebars"], kind, chosen=chosen))
         context |= self.documentation(app.env, pagename, docs_root, context["pathto"])
-        context["page_contents"] = cache(lambda: contents_of(context))
+        context["page_contents"] = cache(lambda: contents_of(context, self.phrases))
         context["changing_parts"] = self.replaced
         context["changing_part"] = partial(self.changing.part, app, pagename)
         context["side_parts"] = self.side_parts(app, pagename)
