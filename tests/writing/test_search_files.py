@@ -23,7 +23,7 @@ from tsuzuri.writing.search.words import BOUNDARY, filed_words
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from tsuzuri.writing.search.postings import Postings
+    from tsuzuri.writing.search.filed import Filed
 
 ROOT = Path(__file__).parents[2]
 ODD = (
@@ -135,15 +135,15 @@ def test_a_change_asks_only_for_what_is_new(
     pages = subject_of(
         [*found[:-1], Record("1-x", "x.html", "題", (Section("", "", "漢字 code"),))], "ja"
     ).pages
-    watched = [replace(one, words=partial(looked_up, one, seen)) for one in pages]
+    watched = [replace(one, filed=partial(looked_up, one, seen)) for one in pages]
     make_index(Subject(watched, {}, "ja"), tmp_path / "out", tmp_path / "memory")
     assert "1-x" in seen
     assert len(seen) < len(found) / 2
 
 
-def looked_up(page: shelves.Page, seen: list[str]) -> Postings:
+def looked_up(page: shelves.Page, seen: list[str]) -> Filed:
     seen.append(page.name)
-    return page.words()
+    return page.filed()
 
 
 @pytest.mark.parametrize("content", [b"", b"\x80\x05", b"no pickle"])

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from tsuzuri.writing.search.record import Record
     from tsuzuri.writing.search.shelves import Shelf
 
-FORMAT = 3
+FORMAT = 4
 """Goes up when the same pages are to give other files, or are kept in another form."""
 FACETS = "tsuzuri-facets.json"
 UNSPACED_LANGUAGES = frozenset({"ja", "zh", "th", "ko"})
@@ -78,7 +78,7 @@ def subject_of(records: Iterable[Record], language: str) -> Subject:
 
 def page_of(name: str, page: Filed) -> Page:
     """Return a *page* that is at hand."""
-    return Page(name, page.shown.digest, lambda: page.shown, lambda: page.words)
+    return Page(name, page.shown.digest, lambda: page.shown, lambda: page)
 
 
 def make_index(

@@ -114,9 +114,8 @@ def head_of(path: Path) -> tuple[object, Shown]:
     return about, shown
 
 
-def words_of(path: Path) -> Postings:
-    """Return the words of the page that is kept at *path*; raises as :func:`head_of` does."""
+def taken_up(path: Path) -> tuple[object, Filed]:
+    """Return what the page that is kept at *path* is about, and the page; raises as the former."""
     with path.open("rb") as file:
-        pickle.load(file)  # noqa: S301 - our own, beside Sphinx's
-        words: Postings = pickle.load(file)  # noqa: S301 - as above
-    return words
+        about, shown = pickle.load(file)  # noqa: S301 - our own, beside Sphinx's
+        return about, Filed(shown, pickle.load(file))  # noqa: S301 - as above

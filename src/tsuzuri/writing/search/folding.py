@@ -17,7 +17,7 @@ from functools import cache
 from pathlib import Path
 
 STATIC = Path(__file__).parent / "static" / "tsuzuri-search"
-ACCENTED = re.compile("[\u00c0-\u024f\u0370-\u04ff\u1e00-\u1fff]|[\u0300-\u036f]+")
+ACCENTED = re.compile("[\u00c0-\u024f\u0300-\u04ff\u1e00-\u1fff]")
 ACCENT = re.compile("[\u0300-\u036f]")
 KANA = "ァ-ヺ"
 NEIGHBOURS = re.compile(

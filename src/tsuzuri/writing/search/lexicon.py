@@ -11,6 +11,7 @@ from __future__ import annotations
 import gzip
 import json
 import pickle
+from collections import defaultdict
 from dataclasses import dataclass, field
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from tsuzuri.writing.files import write_if_changed
 from tsuzuri.writing.search.cbor import Value, decoded
 from tsuzuri.writing.search.pagefind import PagefindError, bundle_files, version
-from tsuzuri.writing.search.postings import UNIT, Places, Postings, encoded
+from tsuzuri.writing.search.postings import UNIT, Postings, Weighed, encoded
 from tsuzuri.writing.search.words import BOUNDARY
 
 if TYPE_CHECKING:
@@ -103,16 +104,16 @@ class Lexicon:
 
     def filed(self, page: Postings) -> dict[str, bytes]:
         """Return the encoded places of all words of a *page* whose words are known."""
-        found: dict[str, Places] = {}
-        for word, places in page.rough.items():
-            forms = self.forms[word]
-            for weight, where in places.items():
-                for form, its_weight in forms[self.weights.index(weight // UNIT)]:
-                    found.setdefault(form, {}).setdefault(its_weight, []).extend(where)
-        for places in found.values():
-            for where in places.values():
-                where.sort()
-        return page.ready | {word: encoded(places) for word, places in found.items()}
+        found: Weighed = defaultdict(lambda: defaultdict(list))
+        for weight, table in page.rough.items():
+            block = self.weights.index(weight // UNIT)
+            for word, places in table.items():
+                for form, its_weight in self.forms[word][block]:
+                    found[its_weight][form] += places
+        for table in found.values():
+            for places in table.values():
+                places.sort()
+        return page.ready | encoded(found)
 
     def save(self, path: Path) -> None:
         """Keep what is known."""

@@ -10,30 +10,32 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
+from itertools import chain
 from operator import sub
 from typing import TYPE_CHECKING
 
-from tsuzuri.writing.search.cbor import ARRAY, NEGATIVE, head, number
-from tsuzuri.writing.search.words import filed_words
+from tsuzuri.writing.search.cbor import ARRAY, NEGATIVE, Table, head, number
+from tsuzuri.writing.search.words import given, words_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 UNIT = 24
 """What Pagefind's files hold for a weight of one."""
-AS_IT_IS = re.compile(
-    "^[\u3005-\u3007\u3041-\u3096\u309d\u309e\u30a1-\u30fa\u30fc-\u30fe\u31f0-\u31ff"
-    "\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua0ff\U00020000-\U0003ffff]{1,2}$",
+ROUGH = re.compile(
+    "^(?![\u3005-\u3007\u3041-\u3096\u309d\u309e\u30a1-\u30fa\u30fc-\u30fe\u31f0-\u31ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua0ff\U00020000-\U0003ffff]{1,2}$).+",
     re.MULTILINE,
 )
-"""Of words, a line each, those that Pagefind leaves as they are: kanji, kana, and the letters that
-stand in for some.  Of hangul it takes the syllables apart."""
+"""Of words, a line each, those that Pagefind may not leave as they are, as it leaves kanji, kana,
+and the letters that stand in for some.  Of hangul it takes the syllables apart."""
 NO_FIELDS = head(ARRAY, 0)
 """No place in a field of its own, such as a title; ours are words of the text."""
 
-Places = dict[int, list[int]]
-"""The places of a word in a page, in order, by what they weigh."""
+Places = dict[str, list[int]]
+"""The places of words in a page, in order."""
+Weighed = dict[int, Places]
+"""The same, by what the words weigh there, in units of Pagefind's files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class Postings:
     """In words, with the boundaries between blocks."""
     ready: dict[str, bytes]
     """The encoded places of words that are filed as they are."""
-    rough: dict[str, Places]
+    rough: Weighed
     """The places of words whose form in the index Pagefind has to tell."""
 
 
@@ -53,40 +55,71 @@ def postings(blocks: Iterable[tuple[int, str]], last: Sequence[str]) -> Postings
 
     A place without a word is left after each block, so that no phrase goes across.
     """
-    tables: dict[int, defaultdict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    tables: dict[int, Places] = defaultdict(lambda: defaultdict(list))
     start = 0
     for weight, text in blocks:
-        words = filed_words(text)
+        words = words_in(text)
         table = tables[weight]
         for place, word in enumerate(words, start):
             table[word].append(place)
         start += len(words) + 1 if words else 0
-    soft = tables.pop(1, defaultdict(list))
-    loud: dict[str, Places] = {}
-    for weight in sorted(tables):
-        for word, places in tables[weight].items():
-            if word not in loud:
-                loud[word] = {UNIT: soft.pop(word)} if word in soft else {}
-            loud[word][UNIT * weight] = places
-    ready = {word: plain(soft.pop(word)) for word in AS_IT_IS.findall("\n".join(soft))}
-    ready |= {word: encoded(loud.pop(word)) for word in AS_IT_IS.findall("\n".join(loud))}
-    ready |= {word: plain([start + place]) for place, word in enumerate(last, 1)}
-    rough = loud | {word: {UNIT: places} for word, places in soft.items()}
+    weighed = {UNIT * weight: as_given(table) for weight, table in tables.items()}
+    rough = {
+        weight: {word: table.pop(word) for word in ROUGH.findall("\n".join(table))}
+        for weight, table in weighed.items()
+    }
+    ready = encoded(weighed)
+    ready |= {word: once(start + place) for place, word in enumerate(last, 1)}
     return Postings(start + 1 + len(last), ready, rough)
 
 
-def plain(places: Sequence[int]) -> bytes:
+def rough_words(page: Postings) -> Iterator[str]:
+    """Return the words of *page* whose form Pagefind has to tell."""
+    return chain.from_iterable(page.rough.values())
+
+
+def as_given(table: Places) -> Places:
+    """Return the places in a *table* by the words as Pagefind is given them."""
+    words = given("\n".join(table)).split("\n")
+    found = dict(zip(words, table.values(), strict=False))
+    if len(found) < len(table):
+        # a kana, and the letter that stands in for it
+        found = {word: [] for word in found}
+        for word, places in zip(words, table.values(), strict=True):
+            found[word] = sorted([*found[word], *places])
+    return found
+
+
+def encoded(weighed: Weighed) -> dict[str, bytes]:
+    """Return the places of each word as they are in an index."""
+    soft = weighed.get(UNIT, {})
+    others: dict[str, dict[int, list[int]]] = defaultdict(dict)
+    for weight in weighed.keys() - {UNIT}:
+        for word, places in weighed[weight].items():
+            others[word][weight] = places
+    found = {
+        # nearly half of the words of a page are there once
+        word: once(places[0]) if len(places) == 1 else plain(places)
+        for word, places in soft.items()
+        if word not in others
+    }
+    for word, by_weight in others.items():
+        if word in soft:
+            by_weight[UNIT] = soft[word]
+        found[word] = mixed(by_weight)
+    return found
+
+
+def plain(places: list[int]) -> bytes:
     """Return *places* in the text alone, as most words of a page have them."""
-    if len(places) == 1:
-        return once(places[0])
-    steps = map(number, map(sub, places[1:], places))
-    return b"".join((begin(len(places) + 1), number(places[0]), *steps, NO_FIELDS))
+    items = [begin(len(places) + 1), number(places[0])]
+    items += map(number, map(sub, places[1:], places))
+    items.append(NO_FIELDS)
+    return b"".join(items)
 
 
-def encoded(places: Mapping[int, Sequence[int]]) -> bytes:
-    """Return *places* as they are in an index."""
-    if len(places) == 1 and UNIT in places:
-        return plain(places[UNIT])
+def mixed(places: Mapping[int, list[int]]) -> bytes:
+    """Return *places* of one word that weighs more than one does in some."""
     items: list[bytes] = []
     for weight in sorted(places):
         where = places[weight]
@@ -95,13 +128,7 @@ def encoded(places: Mapping[int, Sequence[int]]) -> bytes:
     return b"".join((head(ARRAY, len(items)), *items, NO_FIELDS))
 
 
-@cache
-def begin(size: int) -> bytes:
-    """Return the beginning of a list of *size* numbers, the first of them the weight of text."""
-    return head(ARRAY, size) + head(NEGATIVE, UNIT)
-
-
-@cache
-def once(place: int) -> bytes:
-    """Return the one *place* of a word in the text; nearly half of the words of a page have one."""
-    return begin(2) + number(place) + NO_FIELDS
+begin = Table(lambda size: head(ARRAY, size) + head(NEGATIVE, UNIT)).__getitem__
+"""Return the beginning of a list of so many numbers, the first of them the weight of text."""
+once = Table(lambda place: begin(2) + number(place) + NO_FIELDS).__getitem__
+"""Return the one place of a word in the text."""

@@ -9,18 +9,19 @@ from __future__ import annotations
 import hashlib
 import pickle
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from tsuzuri.writing.files import write_if_changed
 from tsuzuri.writing.search.inverted import Row, shelved
+from tsuzuri.writing.search.postings import rough_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from tsuzuri.writing.search.filed import Shown
+    from tsuzuri.writing.search.filed import Filed, Shown
     from tsuzuri.writing.search.lexicon import Lexicon
-    from tsuzuri.writing.search.postings import Postings
 
 SHELVES = 64
 TOGETHER = 1_000
@@ -35,7 +36,7 @@ class Page:
     stamp: Any
     """Another when the page may be another."""
     shown: Callable[[], Shown]
-    words: Callable[[], Postings]
+    filed: Callable[[], Filed]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,23 +95,23 @@ def filled(
     lexicon: Lexicon,
 ) -> Iterator[Shelf]:
     """Yield the shelves of a *batch*, made and kept where there is none yet."""
-    words = {n: [page.words() for page in pages[n]] for n, shelf in batch if shelf is None}
-    if lexicon.learn(word for found in words.values() for page in found for word in page.rough):
+    new = {n: [page.filed() for page in pages[n]] for n, shelf in batch if shelf is None}
+    words = (page.words for found in new.values() for page in found)
+    if lexicon.learn(chain.from_iterable(map(rough_words, words))):
         lexicon.save(folder / "lexicon.pickle")
     for number, kept in batch:
-        shelf = kept or made(pages[number], words.pop(number), lexicon)
+        shelf = kept or made(pages[number], new.pop(number), lexicon)
         if kept is None:
             write_if_changed(folder / f"{number}.pickle", pickle.dumps(shelf))
         yield shelf
 
 
-def made(pages: Sequence[Page], words: Sequence[Postings], lexicon: Lexicon) -> Shelf:
-    """Join the *words* of *pages*."""
-    shown = [page.shown() for page in pages]
+def made(pages: Sequence[Page], found: Sequence[Filed], lexicon: Lexicon) -> Shelf:
+    """Join the words of *pages*, which were *found*."""
     return Shelf(
         [(page.name, page.stamp) for page in pages],
-        [(one.digest, one.length) for one in shown],
-        shelved([lexicon.filed(page) for page in words]),
+        [(page.shown.digest, page.shown.length) for page in found],
+        shelved([lexicon.filed(page.words) for page in found]),
     )
 
 

@@ -9,26 +9,25 @@ from __future__ import annotations
 import hashlib
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
 from sphinx.util.i18n import format_date
 
 from tsuzuri.posts.domain import PostDomain
 from tsuzuri.writing.files import listing, write_if_changed
 from tsuzuri.writing.search.bundle import FORMAT, stemming
-from tsuzuri.writing.search.filed import filed, filters_of, head_of, put_down, words_of
+from tsuzuri.writing.search.filed import filed, filters_of, head_of, put_down, taken_up
 from tsuzuri.writing.search.pagefind import version
 from tsuzuri.writing.search.record import Record, read_sections
 from tsuzuri.writing.search.shelves import Page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from docutils import nodes
     from sphinx.application import Sphinx
 
-    from tsuzuri.writing.search.filed import Shown
-    from tsuzuri.writing.search.postings import Postings
+T = TypeVar("T")
 
 TEXTS = "tsuzuri-search"
 """The folder beside the doctrees in which each page is kept."""
@@ -99,23 +98,17 @@ def wanted(app: Sphinx) -> list[str]:
     ]
 
 
-def shown(app: Sphinx, docname: str) -> Shown:
-    """Return what is shown of a page; it is kept anew when what is kept is not fit."""
+def taken(app: Sphinx, docname: str, read: Callable[[Path], tuple[object, T]]) -> T:
+    """Return what of a page is *read*; it is kept anew when what is kept is not fit."""
     said = about(app, docname)
     try:
-        kept, found = head_of(place(app, docname))
+        kept, found = read(place(app, docname))
     except Exception:
         kept = None
     if kept != said:
         keep(app, docname, app.env.get_doctree(docname))
-        _said, found = head_of(place(app, docname))
+        _said, found = read(place(app, docname))
     return found
-
-
-def words(app: Sphinx, docname: str) -> Postings:
-    """Return the words of a page."""
-    shown(app, docname)
-    return words_of(place(app, docname))
 
 
 def pages(app: Sphinx) -> list[Page]:
@@ -125,8 +118,8 @@ def pages(app: Sphinx) -> list[Page]:
         Page(
             docname,
             (files.get(f"{docname}.pickle"), about(app, docname)),
-            partial(shown, app, docname),
-            partial(words, app, docname),
+            partial(taken, app, docname, head_of),
+            partial(taken, app, docname, taken_up),
         )
         for docname in wanted(app)
     ]

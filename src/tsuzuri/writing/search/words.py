@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from operator import add
 
 from tsuzuri.writing.search.folding import fold
 
@@ -20,33 +19,39 @@ UNSPACED = (
     "\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff"
 )
 """Kanji, kana and hangul, as the inside of a character class; ``words.js`` has the same."""
-TOKEN = re.compile(rf"([{UNSPACED}]+)|((?:(?![{UNSPACED}])[\w+#])+)")
-"""A run of such letters, or a word of others."""
-SPOKEN = re.compile(r"[^\W_]")
+WHOLE = rf"(?:[A-Za-z0-9_+#]++|(?![{UNSPACED}])[\w+#])++"
+"""A word of other letters, as a pattern."""
+SPOKEN = rf"(?=[_+#]*+(?![{UNSPACED}])[^\W_])"
+"""Begins those that have a letter or a digit."""
+WORD = re.compile(rf"(?=([{UNSPACED}]{{1,2}}|{SPOKEN}{WHOLE}))(?:[{UNSPACED}]|{WHOLE})")
+"""Looks at two letters and goes on by one, so that pairs overlap."""
 BOUNDARY = "."
 """Fills a place without being a word, so that no phrase goes across it."""
 
 KANA = range(0x3041, 0x3100)
 STAND_INS = {
-    letter: letter + 0xA000 - 0x3040
+    chr(letter): chr(letter + 0xA000 - 0x3040)
     for letter in KANA
     if len(unicodedata.normalize("NFD", chr(letter))) > 1
 }
 """Kana with a voicing mark to letters without one, of a script (Yi) that is not taken apart."""
+VOICED = re.compile(f"[{''.join(STAND_INS)}]")
 
 
-def filed_words(text: str) -> list[str]:
-    """Return the words of *text* in order, as Pagefind is given them.
+def words_in(text: str) -> list[str]:
+    """Return the words of *text* in order, each as it is read."""
+    return WORD.findall(fold(text))
+
+
+def given(words: str) -> str:
+    """Return *words*, however they are parted, as Pagefind is given them.
 
     It drops all marks to find café for cafe, and would find かき for がき.  Its own cure, exact
     marks, keeps it from finding studies for study.
     """
-    words: list[str] = []
-    for unspaced, whole in TOKEN.findall(fold(text)):
-        if unspaced:
-            run = unspaced.translate(STAND_INS)
-            words += map(add, run, run[1:])
-            words.append(run[-1])
-        elif SPOKEN.search(whole):
-            words.append(whole)
-    return words
+    return VOICED.sub(lambda match: STAND_INS[match[0]], words)
+
+
+def filed_words(text: str) -> list[str]:
+    """Return the words of *text* in order, as Pagefind is given them."""
+    return given("\n".join(words_in(text))).split()
