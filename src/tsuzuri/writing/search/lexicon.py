@@ -113,7 +113,7 @@ class Lexicon:
         for table in found.values():
             for places in table.values():
                 places.sort()
-        return page.ready | encoded(found)
+        return page.ready | encoded(found, page.length)
 
     def save(self, path: Path) -> None:
         """Keep what is known."""

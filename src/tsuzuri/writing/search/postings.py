@@ -11,10 +11,9 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from itertools import chain
-from operator import sub
 from typing import TYPE_CHECKING
 
-from tsuzuri.writing.search.cbor import ARRAY, NEGATIVE, Table, head, number
+from tsuzuri.writing.search.cbor import ARRAY, NEGATIVE, head, numbers
 from tsuzuri.writing.search.words import given, words_in
 
 if TYPE_CHECKING:
@@ -31,6 +30,10 @@ ROUGH = re.compile(
 and the letters that stand in for some.  Of hangul it takes the syllables apart."""
 NO_FIELDS = head(ARRAY, 0)
 """No place in a field of its own, such as a title; ours are words of the text."""
+WEIGHT = head(NEGATIVE, UNIT)
+"""Says that the places after it have a weight of one."""
+ONCE = head(ARRAY, 2) + WEIGHT
+"""Begins the places of a word that is in the text once."""
 
 Places = dict[str, list[int]]
 """The places of words in a page, in order."""
@@ -68,9 +71,10 @@ def postings(blocks: Iterable[tuple[int, str]], last: Sequence[str]) -> Postings
         weight: {word: table.pop(word) for word in ROUGH.findall("\n".join(table))}
         for weight, table in weighed.items()
     }
-    ready = encoded(weighed)
-    ready |= {word: once(start + place) for place, word in enumerate(last, 1)}
-    return Postings(start + 1 + len(last), ready, rough)
+    lasts = {word: [start + place] for place, word in enumerate(last, 1)}
+    weighed[UNIT] = weighed.get(UNIT, {}) | lasts
+    length = start + 1 + len(last)
+    return Postings(length, encoded(weighed, length), rough)
 
 
 def rough_words(page: Postings) -> Iterator[str]:
@@ -90,8 +94,12 @@ def as_given(table: Places) -> Places:
     return found
 
 
-def encoded(weighed: Weighed) -> dict[str, bytes]:
-    """Return the places of each word as they are in an index."""
+def encoded(weighed: Weighed, length: int) -> dict[str, bytes]:
+    """Return the places of each word of a page as they are in an index.
+
+    None of them reaches as far as the page's *length*.
+    """
+    known = numbers(length.bit_length())
     soft = weighed.get(UNIT, {})
     others: dict[str, dict[int, list[int]]] = defaultdict(dict)
     for weight in weighed.keys() - {UNIT}:
@@ -99,36 +107,35 @@ def encoded(weighed: Weighed) -> dict[str, bytes]:
             others[word][weight] = places
     found = {
         # nearly half of the words of a page are there once
-        word: once(places[0]) if len(places) == 1 else plain(places)
+        word: ONCE + known[places[0]] + NO_FIELDS if len(places) == 1 else plain(places, known)
         for word, places in soft.items()
         if word not in others
     }
     for word, by_weight in others.items():
         if word in soft:
             by_weight[UNIT] = soft[word]
-        found[word] = mixed(by_weight)
+        found[word] = mixed(by_weight, known)
     return found
 
 
-def plain(places: list[int]) -> bytes:
+def plain(places: list[int], known: Sequence[bytes]) -> bytes:
     """Return *places* in the text alone, as most words of a page have them."""
-    items = [begin(len(places) + 1), number(places[0])]
-    items += map(number, map(sub, places[1:], places))
+    items = [head(ARRAY, len(places) + 1), WEIGHT]
+    before = 0
+    for place in places:
+        items.append(known[place - before])
+        before = place
     items.append(NO_FIELDS)
     return b"".join(items)
 
 
-def mixed(places: Mapping[int, list[int]]) -> bytes:
+def mixed(places: Mapping[int, list[int]], known: Sequence[bytes]) -> bytes:
     """Return *places* of one word that weighs more than one does in some."""
     items: list[bytes] = []
     for weight in sorted(places):
-        where = places[weight]
-        items += (head(NEGATIVE, weight), number(where[0]))
-        items += map(number, map(sub, where[1:], where))
-    return b"".join((head(ARRAY, len(items)), *items, NO_FIELDS))
-
-
-begin = Table(lambda size: head(ARRAY, size) + head(NEGATIVE, UNIT)).__getitem__
-"""Return the beginning of a list of so many numbers, the first of them the weight of text."""
-once = Table(lambda place: begin(2) + number(place) + NO_FIELDS).__getitem__
-"""Return the one place of a word in the text."""
+        items.append(head(NEGATIVE, weight))
+        before = 0
+        for place in places[weight]:
+            items.append(known[place - before])
+            before = place
+    return b"".join([head(ARRAY, len(items)), *items, NO_FIELDS])
