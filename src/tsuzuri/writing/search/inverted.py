@@ -9,7 +9,7 @@ are joined to the whole.
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tsuzuri.writing.search.cbor import ARRAY, array, head, number, text
 from tsuzuri.writing.search.lexicon import MAGIC, VARIANT
@@ -42,20 +42,20 @@ class Chunk(NamedTuple):
 
 def shelved(pages: Sequence[Mapping[str, bytes]]) -> dict[str, Row]:
     """Join the encoded places of *pages*, word by word."""
-    rows: dict[str, tuple[int, list[bytes]]] = {}
-    lasts: dict[str, int] = {}
+    rows: dict[str, list[Any]] = {}
+    steps = [ENTRY + number(distance) for distance in range(len(pages))]
     for here, words in enumerate(pages):
-        step = [ENTRY + number(distance) for distance in range(here + 1)]
         for word, places in words.items():
             row = rows.get(word)
             if row is None:
-                rows[word] = here, [places]
+                rows[word] = [here, here, places]
             else:
-                row[1].extend((step[here - lasts[word]], places))
-            lasts[word] = here
+                row.append(steps[here - row[1]])
+                row.append(places)
+                row[1] = here
     return {
-        word: (first, lasts[word], (len(parts) + 1) // 2, b"".join(parts))
-        for word, (first, parts) in rows.items()
+        word: (first, last, (len(parts) + 1) // 2, b"".join(parts))
+        for word, (first, last, *parts) in rows.items()
     }
 
 
