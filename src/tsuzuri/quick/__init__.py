@@ -54,11 +54,11 @@ SHORTCUTS = (
 )
 
 
-def on_config_inited(app: Sphinx, config: Config) -> None:
+def on_config_inited(_app: Sphinx, config: Config) -> None:
     """Take the shortcuts, or leave them when the site wants none."""
     wanted = getattr(config, f"{PREFIX}shortcuts")
-    if wanted:
-        events.hear(app.verbosity)
+    if not wanted:
+        events.hear(events.DEBUG_VERBOSITY)
     for shortcut in SHORTCUTS:
         if wanted:
             shortcut.take()
@@ -67,7 +67,11 @@ def on_config_inited(app: Sphinx, config: Config) -> None:
 
 
 def setup_quick(app: Sphinx) -> None:
-    """Take shortcuts from the moment the configuration is known."""
+    """Take shortcuts from the moment the configuration is known.
+
+    A third of a build's debug messages are about what is registered until then.
+    """
+    events.hear(app.verbosity)
     app.connect("config-inited", on_config_inited)
     setup_contents(app)
     setup_templates(app)

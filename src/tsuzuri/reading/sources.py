@@ -144,10 +144,21 @@ def own_code(package: Path = PACKAGE) -> str:
     that keeps only the build.
     """
     found = hashlib.blake2b(digest_size=12)
-    for path in sorted((*package.rglob("*.py"), *package.rglob("*.mo"))):
+    for path in files_below(package, (".py", ".mo")):
         found.update(f"{path.relative_to(package).as_posix()}\0".encode())
         found.update(path.read_bytes())
     return found.hexdigest()
+
+
+def files_below(folder: Path, suffixes: tuple[str, ...]) -> list[Path]:
+    """Return the files below *folder* whose names end so, in order."""
+    names = (
+        os.path.join(where, name)  # noqa: PTH118 - many files, a build
+        for where, _folders, files in os.walk(folder)
+        for name in files
+        if name.endswith(suffixes)
+    )
+    return sorted(map(Path, names))
 
 
 def stamp_of(path: str, before: Stamp | None = None) -> Stamp:

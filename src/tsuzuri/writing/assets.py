@@ -22,12 +22,13 @@ import pydata_sphinx_theme
 import sphinx
 import sphinx_book_theme
 
+from tsuzuri.reading.sources import PACKAGE, files_below, own_code
 from tsuzuri.versions import version
 from tsuzuri.writing.colours import code_colours
 from tsuzuri.writing.stylesheet import cut, minified, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
 STATIC = Path(__file__).parent / "static"
 TEMPLATES = Path(__file__).parent / "templates"
@@ -74,6 +75,7 @@ OWN = {
     "sphinxcontrib",
 }
 """Packages that are looked at in any case, or that make no page."""
+SHOWN = (".html", ".js", ".css")
 LARGE = 200_000
 COMPOSED = {"text-left", "text-center", "text-right"}
 """Classes that a writer puts together from parts, so that no source names them whole."""
@@ -112,7 +114,8 @@ class Sources:
         ]
         writers += [path for root in WRITERS for path in root.rglob("*.py")]
         writers += [path for name, _version in self.extensions for path in package_files(name)]
-        files = [path for path in theme if path.name not in FRAME_PARTS] + writers + own_files()
+        files = [path for path in theme if path.name not in FRAME_PARTS] + writers
+        files += own_files((".py", *SHOWN))
         return [path.read_text(encoding="utf-8") for path in sorted(set(files))]
 
     @cached_property
@@ -136,8 +139,8 @@ class Sources:
         """A digest of everything that the result depends on: settings, packages, our own files."""
         packages = [*PACKAGES, *(name for name, _version in self.extensions)]
         versions = [f"{name} {version_of(name)}" for name in sorted(packages)]
-        own = [path.read_text(encoding="utf-8") for path in own_files()]
-        return digest("\0".join([repr(self), *versions, *own]))
+        own = [path.read_text(encoding="utf-8") for path in own_files(SHOWN)]
+        return digest("\0".join([repr(self), *versions, own_code(), *own]))
 
 
 def sheet_elsewhere() -> str:
@@ -157,17 +160,14 @@ def version_of(package: str) -> str:
         return ""
 
 
-def own_files() -> list[Path]:
+def own_files(suffixes: tuple[str, ...]) -> list[Path]:
     """Return the files of ours that make pages or their style."""
-    suffixes = {".py", ".html", ".js", ".css"}
-    return sorted(files_below(Path(__file__).parents[1], suffixes))
+    return sources_below(PACKAGE, suffixes)
 
 
-def files_below(folder: Path, suffixes: set[str]) -> Iterator[Path]:
-    """Yield the files of a package that may name classes; large ones are not sources."""
-    for path in folder.rglob("*"):
-        if path.suffix in suffixes and path.stat().st_size < LARGE:
-            yield path
+def sources_below(folder: Path, suffixes: tuple[str, ...]) -> list[Path]:
+    """Return the files of a package that may name classes; large ones are not sources."""
+    return [path for path in files_below(folder, suffixes) if path.stat().st_size < LARGE]
 
 
 def package_files(name: str) -> list[Path]:
@@ -178,7 +178,7 @@ def package_files(name: str) -> list[Path]:
     origin = Path(spec.origin)
     if origin.name != "__init__.py":
         return [origin]
-    return list(files_below(origin.parent, {".py", ".html", ".js"}))
+    return sources_below(origin.parent, (".py", ".html", ".js"))
 
 
 def digest(text: str) -> str:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 # What XML 1.0 has no way to write, escaped or not; the same characters mean nothing in JSON,
 # HTML or a plain text file either.
-UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]")
+UNWRITABLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
 def writable(text: str) -> str:

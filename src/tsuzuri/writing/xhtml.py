@@ -17,7 +17,7 @@ NAME = re.compile(r"</?([^\s/>]+)")
 ATTRIBUTE = re.compile(r"""([^\s=/>"'<]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?""")
 XML_NAME = re.compile(r"[A-Za-z_][\w.-]*")
 PREFIXED = re.compile(r"(?:(?:xml|xmlns|epub):)?[A-Za-z_][\w.-]*")
-NO_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+NO_XML = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 XML_ENTITIES = frozenset({"amp", "lt", "gt", "quot", "apos"})
 
 
