@@ -6,7 +6,6 @@ are from.  Only pages that changed are read: what the others need is kept beside
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +16,7 @@ from tsuzuri.config import Settings
 from tsuzuri.quick.crew import shared_out
 from tsuzuri.writing.canonical import brought_by_user, is_site
 from tsuzuri.writing.files import listing, write_if_changed
+from tsuzuri.writing.notes import Note
 from tsuzuri.writing.outputs import EVENT
 from tsuzuri.writing.policy import BASE, COMMENTS, OTHERS, Needs, headers, needs_of, policy
 
@@ -26,18 +26,21 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
+Pages = dict[str, list[Any]]
+"""Name of a page to its stamp and its needs, as JSON has them."""
 FILE = "_headers"
 STATIC = "_static/"
 """Below it are no pages: what is HTML there is templates of the theme."""
 MANY = 300
 """So many pages are read sooner by several processes than by one."""
+MEANWHILE = 845
+"""Before the search index is waited for."""
 LAST = 920
 """After all that writes pages, and the removal of those that are no more."""
 
 
-def site_needs(out: Path, memory: Path, *, scripts_in_posts: bool, processes: int = 1) -> Needs:
-    """Return what the pages below *out* need; those that the *memory* knows are not read."""
-    known = load(memory, scripts_in_posts=scripts_in_posts)
+def looked_at(out: Path, known: Pages, *, scripts_in_posts: bool, processes: int = 1) -> Pages:
+    """Return what each page below *out* needs; those that are as *known* are not read."""
     stamps = {
         name: stamp
         for name, stamp in listing(out).items()
@@ -52,14 +55,10 @@ def site_needs(out: Path, memory: Path, *, scripts_in_posts: bool, processes: in
 
     new = [name for name, stamp in stamps.items() if known.get(name, [None])[0] != stamp]
     found = in_processes(new, processes, read)
-    pages: dict[str, Any] = {
+    return {
         name: [stamp, found[name]] if name in found else known[name]
         for name, stamp in stamps.items()
     }
-    if pages != known:
-        kept = {"scripts_in_posts": scripts_in_posts, "pages": pages}
-        write_if_changed(memory, json.dumps(kept, ensure_ascii=False))
-    return frozenset((name, source) for _stamp, needs in pages.values() for name, source in needs)
 
 
 def in_processes(
@@ -72,15 +71,6 @@ def in_processes(
     for _names, part in shared_out(names, processes, read, lambda _count: None):
         found |= part
     return found
-
-
-def load(memory: Path, *, scripts_in_posts: bool) -> dict[str, Any]:
-    """Return what is remembered of each page; nothing when another question was asked then."""
-    try:
-        kept = json.loads(memory.read_text(encoding="utf-8"))
-        return dict(kept["pages"]) if kept["scripts_in_posts"] == scripts_in_posts else {}
-    except (OSError, ValueError, KeyError, TypeError):
-        return {}
 
 
 def is_wanted(app: Sphinx) -> bool:
@@ -104,21 +94,51 @@ def on_config_inited(_app: Sphinx, config: Config) -> None:
             )
 
 
-def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
-    """Write the file when all pages are there."""
-    if exception is not None or not is_wanted(app):
-        return
-    settings = Settings.of(app.config)
-    memory = Path(app.doctreedir) / f"tsuzuri-policy-{app.builder.name}.json"
-    needs = site_needs(
-        Path(app.outdir),
-        memory,
-        scripts_in_posts=settings.allow_scripts,
-        processes=app.parallel,
-    )
-    if settings.giscus:
-        needs |= COMMENTS
-    write_if_changed(Path(app.outdir) / FILE, headers(policy(needs, settings.content_policy)))
+class HeadersFile:
+    """The file of one build."""
+
+    def __init__(self) -> None:
+        self.kept: Pages = {}
+        """What is remembered of the build before."""
+        self.pages: Pages = {}
+
+    def on_build_finished(self, app: Sphinx, exception: Exception | None) -> None:
+        """Recall what is known of the pages; read them now, beside the indexing, if it is nothing.
+
+        When another question was asked then, nothing is known.
+        """
+        if exception is not None or not is_wanted(app):
+            return
+        asked, self.kept = note_of(app).recall() or (None, {})
+        if asked != Settings.of(app.config).allow_scripts:
+            self.kept = {}
+        self.pages = self.kept or self.look(app)
+
+    def on_all_written(self, app: Sphinx, exception: Exception | None) -> None:
+        """Write the file when all pages are there."""
+        if exception is not None or not is_wanted(app):
+            return
+        settings = Settings.of(app.config)
+        self.pages = self.look(app)
+        if self.pages != self.kept:
+            note_of(app).keep((settings.allow_scripts, self.pages))
+        needs: Needs = frozenset(
+            (name, source) for _stamp, found in self.pages.values() for name, source in found
+        )
+        if settings.giscus:
+            needs |= COMMENTS
+        write_if_changed(Path(app.outdir) / FILE, headers(policy(needs, settings.content_policy)))
+
+    def look(self, app: Sphinx) -> Pages:
+        """Return what the pages need that are there by now."""
+        scripts = Settings.of(app.config).allow_scripts
+        out = Path(app.outdir)
+        return looked_at(out, self.pages, scripts_in_posts=scripts, processes=app.parallel)
+
+
+def note_of(app: Sphinx) -> Note[tuple[bool, Pages]]:
+    """Return whether scripts in posts count, and what each page needs."""
+    return Note(app, "policy")
 
 
 def on_outputs(app: Sphinx) -> list[str]:
@@ -129,5 +149,7 @@ def on_outputs(app: Sphinx) -> list[str]:
 def setup_headers_file(app: Sphinx) -> None:
     """Tell hosts that read a headers file what browsers are to refuse."""
     app.connect("config-inited", on_config_inited, priority=110)
-    app.connect("build-finished", on_build_finished, priority=LAST)
+    file = HeadersFile()
+    app.connect("build-finished", file.on_build_finished, priority=MEANWHILE)
+    app.connect("build-finished", file.on_all_written, priority=LAST)
     app.connect(EVENT, on_outputs)
