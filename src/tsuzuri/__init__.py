@@ -75,6 +75,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from tsuzuri.writing.other_builders import setup_other_builders
     from tsuzuri.writing.outputs import setup_outputs
     from tsuzuri.writing.page_head import setup_page_head
+    from tsuzuri.writing.page_templates import setup_page_templates
     from tsuzuri.writing.pages import setup_pages
     from tsuzuri.writing.post_lists import setup_post_lists
     from tsuzuri.writing.post_notices import setup_post_notices
@@ -119,6 +120,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_bundle(app)
     setup_theme_static(app)
     setup_pages(app)
+    setup_page_templates(app)
     setup_previews(app)
     setup_post_lists(app)
     setup_graph(app)
