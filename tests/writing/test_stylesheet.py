@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tsuzuri.writing.assets import BASIC, PST, SBT
-from tsuzuri.writing.stylesheet import cut, minified, thinned, words_of
+from tsuzuri.writing.stylesheet import WORD, cut, minified, words_of
+from tsuzuri.writing.thinning import thinned
 
 WORDS = words_of(['<p class="note deep"><a id="top" data-mode="x">', "var(--used)"])
 
@@ -49,14 +50,30 @@ def test_cut_names_the_classes_without_rules() -> None:
     assert frozenset({"gone", "lost"}) == result.classes
 
 
-def test_thinning_first_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is dropped before parsing is what would be dropped after it."""
+@pytest.mark.parametrize("every", [0, 2, 3, 9])
+def test_thinning_first_changes_nothing(monkeypatch: pytest.MonkeyPatch, every: int) -> None:
+    """What is dropped before parsing is what would be dropped after it, whatever the words are."""
     sheets = [BASIC, *PST.rglob("pydata-sphinx-theme.css"), *SBT.rglob("sphinx-book-theme.css")]
     css = "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
-    quick = cut(css, WORDS)
-    assert len(thinned(css, WORDS, set())) < len(css) / 2
+    words = WORDS | frozenset(sorted(words_of([css]))[::every] if every else ())
+    quick = cut(css, words)
+    assert len(thinned(css, words, set())) < len(css) * 0.9
     monkeypatch.setattr("tsuzuri.writing.stylesheet.thinned", lambda css, _words, _seen: css)
-    assert quick == cut(css, WORDS)
+    assert quick == cut(css, words)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a-b --c ---d 12-col 2fa _x é-y",
+        "日本foo bar日本",
+        "a\x0bb\x1cc\u3000d",
+        '"x":[y]',
+        "\ud800z",
+    ],
+)
+def test_words_are_all_identifiers(text: str) -> None:
+    assert frozenset(WORD.findall(text)) == words_of([text])
 
 
 @pytest.mark.parametrize(
