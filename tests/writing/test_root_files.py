@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 from lxml import etree
+from sphinx.builders.html import StandaloneHTMLBuilder
 
 from tests.conftest import post
 from tsuzuri.writing.not_found import with_absolute_links
@@ -189,3 +190,23 @@ def test_without_an_address_there_is_no_sitemap(build: Build) -> None:
     files = build(POSTS, blog_baseurl="").files()
     assert not files & {"sitemap.xml", "robots.txt"}
     assert "404.html" in files
+
+
+def test_pages_that_show_nothing_new_are_left_alone(
+    build: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A build that changes nothing renders no page at all; the newest posts are shown."""
+    build(POSTS)
+    rendered: list[str] = []
+    own = StandaloneHTMLBuilder.handle_page
+
+    def handle_page(self: StandaloneHTMLBuilder, name: str, *args: Any, **kwargs: Any) -> None:
+        rendered.append(name)
+        own(self, name, *args, **kwargs)
+
+    monkeypatch.setattr(StandaloneHTMLBuilder, "handle_page", handle_page)
+    site = build()
+    assert (rendered, {"404.html", "search.html"} - site.files()) == ([], set())
+    site = build({"posts/c.md": post(title="戊", date="2024-11-01")})
+    assert "404" in rendered
+    assert "戊" in site.page("404.html").get_text()

@@ -12,6 +12,7 @@ from tsuzuri.posts.domain import PostDomain
 from tsuzuri.writing.archives import listing_pages
 from tsuzuri.writing.canonical import brought_by_user, is_site, served_root, site_of
 from tsuzuri.writing.files import write_if_changed
+from tsuzuri.writing.list_memory import ListMemory, page_file
 from tsuzuri.writing.lists import ListPage
 from tsuzuri.writing.not_found import with_absolute_links
 from tsuzuri.writing.notes import Note
@@ -148,11 +149,16 @@ class RootFiles:
 
     def __init__(self) -> None:
         self.written: list[str] = []
+        self.memory = ListMemory(NOT_FOUND)
 
     def on_html_collect_pages(self, app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-        """Add the page for addresses that lead nowhere, unless the writer has one."""
-        if is_site(app) and NOT_FOUND not in app.env.all_docs:
-            posts = PostDomain.of(app.env).published()[:LATEST]
+        """Add the page for addresses that lead nowhere, if the writer has none and it is stale."""
+        if not is_site(app) or NOT_FOUND in app.env.all_docs:
+            return
+        posts = PostDomain.of(app.env).published()[:LATEST]
+        self.memory.begin(app)
+        shown = map(self.memory.post, posts)
+        if not self.memory.is_fresh(NOT_FOUND, [page_file(app, NOT_FOUND)], *shown):
             context = {"title": _("There is no such page"), "posts": posts, "dense": True}
             yield NOT_FOUND, context, "tsuzuri/404.html"
 
@@ -200,4 +206,6 @@ def setup_root_files(app: Sphinx) -> None:
     app.connect("html-collect-pages", files.on_html_collect_pages)
     app.connect("html-page-context", files.on_html_page_context)
     app.connect("build-finished", files.on_build_finished)
+    app.connect("build-finished", files.memory.on_build_finished, priority=950)
     app.connect(EVENT, files.on_outputs)
+    app.connect(EVENT, files.memory.on_outputs)

@@ -24,6 +24,7 @@ from tsuzuri.config import Settings
 from tsuzuri.writing.bundle import is_ours
 from tsuzuri.writing.canonical import is_site
 from tsuzuri.writing.files import write_if_changed
+from tsuzuri.writing.list_memory import ListMemory, page_file
 from tsuzuri.writing.search.bundle import stemming
 from tsuzuri.writing.search.indexing import setup_indexing
 from tsuzuri.writing.search.opensearch import description
@@ -116,10 +117,14 @@ def on_doctree_resolved(app: Sphinx, doctree: nodes.document, docname: str) -> N
         keep(app, docname, doctree)
 
 
-def on_html_collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """Add the search page."""
+def on_html_collect_pages(
+    app: Sphinx, memory: ListMemory
+) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Add the search page, unless it is fresh."""
     if is_site(app):
-        yield PAGE, {"title": _("Search")}, "tsuzuri/search.html"
+        memory.begin(app)
+        if not memory.is_fresh(PAGE, [page_file(app, PAGE)]):
+            yield PAGE, {"title": _("Search")}, "tsuzuri/search.html"
 
 
 def on_outputs(_app: Sphinx) -> list[str]:
@@ -133,6 +138,9 @@ def setup_search(app: Sphinx) -> None:
     app.connect("builder-inited", on_builder_inited)
     app.connect("doctree-resolved", on_doctree_resolved, priority=900)
     app.connect("html-page-context", on_html_page_context, priority=300)
-    app.connect("html-collect-pages", on_html_collect_pages)
+    memory = ListMemory(PAGE)
+    app.connect("html-collect-pages", lambda app: on_html_collect_pages(app, memory))
+    app.connect("build-finished", memory.on_build_finished, priority=950)
     app.connect("tsuzuri-outputs", on_outputs)
+    app.connect("tsuzuri-outputs", memory.on_outputs)
     setup_indexing(app)
