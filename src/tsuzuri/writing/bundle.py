@@ -78,6 +78,7 @@ class Bundle:
     def __init__(self) -> None:
         self.versions: dict[str, str] = {}
         self.icons = Icons(FONT_AWESOME)
+        self.head_script = Markup()
         self.left_out: frozenset[str] = frozenset()
         self.sheet: KeptSheet | None = None
 
@@ -101,6 +102,7 @@ class Bundle:
                 options[key] = value
         self.sheet = KeptSheet(sources_of(app.config, options, app.extensions), app.doctreedir)
         self.sheet.begin(app.parallel)
+        self.head_script = Markup(head_script())  # noqa: S704 - a file of ours
         self.put(app, "tsuzuri.js", script())
         self.put(app, "tsuzuri-mark.svg", (STATIC / "tsuzuri-mark.svg").read_text(encoding="utf-8"))
 
@@ -126,7 +128,7 @@ class Bundle:
         context["asset"] = lambda name: (
             f"{context['pathto'](f'_static/{name}', 1)}?v={self.versions[name]}"
         )
-        context["head_script"] = Markup(head_script())  # noqa: S704 - a file of ours
+        context["head_script"] = self.head_script
         context["drawn"] = lambda html: Markup(self.icons.drawn(str(html)))  # noqa: S704 - the theme's
         context["css_files"] = [item for item in context["css_files"] if not is_replaced(item)]
         context["script_files"] = list(deferred(context["script_files"]))

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 FENCE = re.compile(r"^ {0,3}(?P<mark>`{3,}|~{3,}|:{3,})")
 COMMENT_LINE = re.compile(r"^%.*(?:\n|\Z)", re.MULTILINE)
 COMMENT = re.compile(r"<!--.*?-->\n?", re.DOTALL)
-EMPTY_LINES = re.compile(r"\n{3,}")
-LINK = re.compile(r"(?P<head>!?\[[^\]\n]*\]\(<?)(?P<target>[^)\s<>]+)(?P<tail>[^)\n]*\))")
+EMPTY_LINES = re.compile(r"\n\n\n+")
+LINK = re.compile(r"(?P<head>\[[^\]\n]*\]\(<?)(?P<target>[^)\s<>]+)(?P<tail>[^)\n]*\))")
 HTML_LINK = re.compile(r'(?P<head><(?:img|a)\b[^>]*?\b(?:src|href)=")(?P<target>[^"]*)(?P<tail>")')
 TITLE = re.compile(r"\A\s*#\s+(?P<title>.*?)\s*#*\s*\n")
 
@@ -52,7 +52,9 @@ def cleaned(text: str, absolute: Callable[[str], str]) -> str:
     def replace(match: re.Match[str]) -> str:
         return f"{match['head']}{absolute(match['target'])}{match['tail']}"
 
-    text = EMPTY_LINES.sub("\n\n", COMMENT.sub("", COMMENT_LINE.sub("", text)))
+    if "%" in text:
+        text = COMMENT_LINE.sub("", text)
+    text = EMPTY_LINES.sub("\n\n", COMMENT.sub("", text))
     return HTML_LINK.sub(replace, LINK.sub(replace, text))
 
 
