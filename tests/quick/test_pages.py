@@ -52,6 +52,61 @@ def test_another_escaping_is_left_to_docutils() -> None:
     assert texts.replaced_text(own_of(HTMLTranslator.encode))(Other, "a&") == "b&"
 
 
+@pytest.mark.parametrize("attributes", [{}, {"classes": ["a"]}, {"ids": ["a"]}])
+@pytest.mark.parametrize("given", [{}, {"CLASS": "b"}, {"suffix": ""}, {"empty": True}])
+def test_opening_tags_are_those_of_docutils(
+    attributes: dict[str, Any], given: dict[str, Any]
+) -> None:
+    """Bare ones, and those with a class or an id, of the node or of the writer."""
+
+    class Writer(HTMLTranslator):
+        def __init__(self) -> None:
+            self.in_mailto = False
+
+    own = own_of(HTMLTranslator.starttag)
+    quick = texts.bare_tag(own)
+    for node in (nodes.paragraph(**attributes), attributes):
+        assert quick(Writer(), node, "P", **given) == own(Writer(), node, "P", **given)
+
+
+class Odd(nodes.paragraph):
+    """A node that a translator knows by what it descends from."""
+
+
+class Unknown(nodes.General, nodes.Element):
+    """A node that no translator knows."""
+
+
+class Walker:
+    """As much of a translator as its dispatching needs."""
+
+    def __init__(self) -> None:
+        self.seen: list[str] = []
+
+    def visit_paragraph(self, node: nodes.Node) -> None:
+        self.seen.append(f"paragraph {type(node).__name__}")
+
+    def depart_paragraph(self, node: nodes.Node) -> None:
+        self.seen.append(f"end {type(node).__name__}")
+
+
+@pytest.mark.parametrize("way", ["visit", "depart"])
+def test_a_node_is_visited_by_the_method_that_sphinx_finds(way: str) -> None:
+    """That of its class, or of one above; each translator's own; else what Sphinx does then."""
+    asked: list[nodes.Node] = []
+    quick = visits.remembered(lambda _self, node: asked.append(node), way)
+    one, other = Walker(), Walker()
+    other.visit_Odd = other.depart_Odd = lambda _node: other.seen.append("odd")  # type: ignore[attr-defined]
+    unknown = Unknown()
+    for node in (nodes.paragraph(), Odd(), unknown) * 2:
+        quick(one, node)
+        quick(other, node)
+    word = {"visit": "paragraph", "depart": "end"}[way]
+    assert one.seen == [f"{word} paragraph", f"{word} Odd"] * 2
+    assert other.seen == [f"{word} paragraph", "odd"] * 2
+    assert asked == [unknown] * 4
+
+
 PARTS = st.recursive(
     st.text(alphabet="あb\n\0", max_size=60).map(nodes.Text)
     | st.just("alt").map(lambda alt: nodes.image(alt=alt)),

@@ -1,4 +1,4 @@
-"""Text that has nothing to escape, handed on as it is.
+"""Text that has nothing to escape, and elements without attributes, handed on as they are.
 
 docutils looks for backslash escapes in every text by splitting and joining it three times, and
 escapes HTML by ``str.translate``, which asks a dictionary for every character that is not ASCII:
@@ -72,6 +72,19 @@ def sources_of_some(own: Callable[..., Any]) -> Callable[..., Any]:
     return apply_source_workaround
 
 
+def bare_tag(own: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a quicker ``HTMLTranslator.starttag`` for an element without attributes."""
+
+    def starttag(
+        self: Any, node: Any, tagname: str, suffix: str = "\n", empty: bool = False, **given: Any
+    ) -> str:
+        if given or empty or node.get("classes") or node.get("ids"):
+            return str(own(self, node, tagname, suffix, empty, **given))
+        return f"<{tagname.lower()}>{suffix}"
+
+    return starttag
+
+
 SHORTCUTS = (
     Shortcut("docutils", ">=0.22,<0.23", "docutils.nodes", "Text.astext", plain_text),
     Shortcut("docutils", ">=0.22,<0.23", "docutils.writers._html_base", "HTMLTranslator.encode",
@@ -80,4 +93,6 @@ SHORTCUTS = (
              text_of_words),
     Shortcut("sphinx", ">=9.0,<9.1", "sphinx.transforms", "apply_source_workaround",
              sources_of_some),
+    Shortcut("docutils", ">=0.22,<0.23", "docutils.writers._html_base", "HTMLTranslator.starttag",
+             bare_tag),
 )  # fmt: skip

@@ -6,7 +6,7 @@ visitors of every document are for a few kinds of nodes, but are shown each one.
 
 from __future__ import annotations
 
-from functools import wraps
+from functools import partial, wraps
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -110,6 +110,30 @@ def silent_departure(own: Callable[..., Any]) -> Callable[..., Any]:
     return dispatch_departure
 
 
+def remembered(own: Callable[..., Any], way: str) -> Callable[..., Any]:
+    """Return a quicker ``SphinxTranslator.dispatch_visit`` or ``…_departure``.
+
+    Sphinx looks for the method of each node anew, by the names of its class and of those above.
+    """
+    known = f"_tsuzuri_{way}"
+
+    def learnt(translator: Any, kind: type) -> Callable[[Node], None]:
+        names = (f"{way}_{item.__name__}" for item in kind.__mro__)
+        found = next(filter(None, (getattr(translator, name, None) for name in names)), None)
+        method = found or partial(own, translator)
+        translator.__dict__.setdefault(known, {})[kind] = method
+        return method
+
+    def dispatch(self: Any, node: Node) -> None:
+        try:
+            method = self.__dict__[known][node.__class__]
+        except KeyError:
+            method = learnt(self, node.__class__)
+        method(node)
+
+    return dispatch
+
+
 def languages_of_code(own: Callable[..., Any]) -> Callable[..., Any]:
     """Return a quicker ``HighlightLanguageTransform.apply``.
 
@@ -161,6 +185,10 @@ SHORTCUTS = (
              silent_visit),
     Shortcut("docutils", ">=0.22,<0.23", "docutils.nodes", "NodeVisitor.dispatch_departure",
              silent_departure),
+    Shortcut("sphinx", ">=9.0,<9.1", "sphinx.util.docutils", "SphinxTranslator.dispatch_visit",
+             partial(remembered, way="visit")),
+    Shortcut("sphinx", ">=9.0,<9.1", "sphinx.util.docutils", "SphinxTranslator.dispatch_departure",
+             partial(remembered, way="depart")),
     Shortcut("sphinx", ">=9.0,<9.1", "sphinx.transforms.post_transforms.code",
              "HighlightLanguageTransform.apply", languages_of_code),
     Shortcut("docutils", ">=0.22,<0.23", "docutils.transforms.references",
