@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 LOOK_SECONDS = 0.1
 """How often the progress is looked at while nothing else happens."""
-MANY = 500_000
+MANY = 200_000
 """Objects of one document before Python looks for unused cycles in the midst of it."""
 
 logger = logging.getLogger(__name__)
