@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import budoux
 import pytest
 from bs4 import BeautifulSoup
+from hypothesis import given
+from hypothesis import strategies as st
 
-from tsuzuri.writing.phrases import Phrases
+from tsuzuri.writing.phrases import Model, Phrases
 
 PHRASES = Phrases()
+BUDOUX = budoux.load_default_japanese_parser()
+MODEL = Model(BUDOUX.model)
+
+
+@given(st.text(alphabet="この記事では認証をDBへ、移す。方法と\0 \n", min_size=1, max_size=30))
+def test_phrases_are_those_of_budoux(text: str) -> None:
+    assert MODEL.phrases(text) == BUDOUX.parse(text)
 
 
 @pytest.mark.parametrize(
