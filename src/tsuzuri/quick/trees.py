@@ -80,13 +80,22 @@ def flat_way(_own: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def flat_choice(own: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a quicker ``Node.findall`` for a condition that is a function."""
+    """Return a quicker ``Node.findall`` for all that is below a node.
+
+    docutils' hands on each node that another generator finds.
+    """
 
     def findall(self: Node, condition: Any = None, *plain: Any, **others: Any) -> Iterator[Node]:
-        if plain or others or condition is None or isinstance(condition, type):
-            found: Iterator[Node] = own(self, condition, *plain, **others)
-            return found
-        return filter(condition, flat(self))
+        found: Iterator[Node]
+        if plain or others:
+            found = own(self, condition, *plain, **others)
+        elif condition is None:
+            found = self._superfast_findall()  # type: ignore[attr-defined] # ours
+        elif isinstance(condition, type):
+            found = self._fast_findall(condition)  # type: ignore[attr-defined] # ours
+        else:
+            found = filter(condition, flat(self))
+        return found
 
     return findall
 
