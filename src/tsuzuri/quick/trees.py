@@ -107,6 +107,8 @@ def matched_by_kind(_own: Callable[..., Any]) -> Callable[..., Any]:
         if not self.classes:
             return filter(self, node.findall())
         found: Iterator[Any] = node._fast_findall(self.classes)  # type: ignore[attr-defined] # ours
+        if not self.attrs:
+            return found
         for name in self.attrs:
             # most elements have none of the attributes, and to ask a matcher takes longer
             found = (item for item in found if name in getattr(item, "attributes", ()))
