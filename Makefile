@@ -49,7 +49,7 @@ browser: # Debian's Chromium and a Japanese font, for the tests that look at pag
 
 .PHONY: test
 test: $(VENV)/dev.stamp browser ## Run the test suite
-	$(PYTHON) -m pytest -n auto --dist loadfile
+	$(PYTHON) -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 .PHONY: check
 check: $(VENV)/dev.stamp ## Check posts, links, code, types and spelling
