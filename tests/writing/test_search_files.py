@@ -18,7 +18,7 @@ from tsuzuri.writing.search.inverted import MOST_BYTES, Chunk, bounds, chunks, j
 from tsuzuri.writing.search.lexicon import unpacked
 from tsuzuri.writing.search.pagefind import PagefindError, bundle_files
 from tsuzuri.writing.search.record import Record, Section
-from tsuzuri.writing.search.words import BOUNDARY, filed_words
+from tsuzuri.writing.search.words import BOUNDARY, given, words_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -56,7 +56,7 @@ def as_html(record: Record) -> str:
     """Return *record* as a page from which Pagefind makes the same words."""
     parts = []
     for weight, block in blocks(record):
-        if words := " ".join(filed_words(block)):
+        if words := given(" ".join(words_in(block))):
             parts.append(f'<p data-pagefind-weight="{weight}">{escape(words)} {BOUNDARY}</p>')
     filters = " ".join(filter_word(*pair) for pair in filters_of(record.tags, record.date))
     return (

@@ -12,7 +12,7 @@ import pytest
 from tsuzuri.writing.search.cbor import array, number
 from tsuzuri.writing.search.folding import fold
 from tsuzuri.writing.search.postings import UNIT, postings
-from tsuzuri.writing.search.words import UNSPACED, filed_words, given, words_in
+from tsuzuri.writing.search.words import UNSPACED, words_in
 
 CASES = json.loads((Path(__file__).parents[1] / "cases/search-folding.json").read_text("utf-8"))
 
@@ -21,7 +21,7 @@ CASES = json.loads((Path(__file__).parents[1] / "cases/search-folding.json").rea
 def test_text_is_folded_and_split(case: dict[str, str]) -> None:
     """A word in one spelling is missed by a reader who types the other."""
     assert fold(case["text"]) == case["folded"]
-    assert " ".join(filed_words(case["text"])) == given(case["words"])
+    assert " ".join(words_in(case["text"])) == case["words"]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"] or "nothing")

@@ -50,8 +50,3 @@ def given(words: str) -> str:
     marks, keeps it from finding studies for study.
     """
     return VOICED.sub(lambda match: STAND_INS[match[0]], words)
-
-
-def filed_words(text: str) -> list[str]:
-    """Return the words of *text* in order, as Pagefind is given them."""
-    return given("\n".join(words_in(text))).split()

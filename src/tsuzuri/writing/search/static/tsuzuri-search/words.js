@@ -25,7 +25,7 @@ export function indexWords(text) {
   );
 }
 
-// Words as Pagefind is given them: see filed_words in words.py.
+// Words as Pagefind is given them: see given in words.py.
 export const asFiled = (words) =>
   words
     .join(" ")
