@@ -38,6 +38,24 @@ def test_what_a_document_leaves_is_gone_before_the_next() -> None:
     assert stood == [False] * 4
 
 
+def hold_the_last(names: Iterator[str]) -> int:
+    """Return how many of what the documents left stand in memory at the end."""
+    left = []
+    held = None
+    for _name in names:
+        held = Cycle()
+        left.append(ref(held))
+    del held
+    return sum(item() is not None for item in left)
+
+
+def test_what_is_held_until_the_next_document_does_not_pile_up() -> None:
+    """An extension that remembers the document it saw last would have all of them kept."""
+    [(taken, standing)] = shared_out(list(map(str, range(250))), 1, hold_the_last, lambda _n: None)
+    assert len(taken) == 250
+    assert standing <= 100
+
+
 def test_the_first_process_looks_for_cycles_as_before() -> None:
     """Its thresholds are its own."""
     before = gc.get_threshold(), gc.isenabled()

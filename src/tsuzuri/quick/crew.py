@@ -29,6 +29,10 @@ LOOK_SECONDS = 0.1
 MANY = 200_000
 """Objects of one document before Python looks for unused cycles in the midst of it."""
 
+OFTEN = 100
+"""After so many documents what is older is looked through too: an extension may hold on to a
+document until it sees the next one."""
+
 logger = logging.getLogger(__name__)
 
 
@@ -102,7 +106,7 @@ def nexts(names: Sequence[str], taken: Any, mine: list[str], parent: int) -> Ite
             return
         mine.append(names[number])
         yield names[number]
-        gc.collect(1)
+        gc.collect(2 if len(mine) % OFTEN == 0 else 1)
 
 
 def received(answer: Connection) -> tuple[list[str], Any]:
