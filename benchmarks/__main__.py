@@ -9,6 +9,7 @@ import argparse
 import sys
 import time
 from functools import partial
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -98,12 +99,15 @@ def measured(benches: list[Bench], options: argparse.Namespace) -> list[dict[str
     """Go round all tools as often as asked; return the results of those that got through."""
     failed: set[str] = set()
     start = time.monotonic()
-    for number in range(1, options.rounds + 1):
+    rounds = range(1, options.rounds + 1)
+    for work, number in product((Bench.cold, Bench.changes), rounds):
         for bench in benches:
             name = bench.tool.name
-            if name in failed or (options.budget and bench.spent > options.budget):
+            # no tool goes without any of the scenarios
+            spent = number > 1 and options.budget and bench.spent > options.budget
+            if name in failed or spent:
                 continue
-            if not got_through(name, bench.round):
+            if not got_through(name, partial(work, bench)):
                 failed.add(name)
                 continue
             last = "  ".join(f"{key} {runs.seconds[-1]:.2f}" for key, runs in bench.runs.items())
